@@ -1,0 +1,318 @@
+//! The wire: what islands and the server say to each other under `/api/v1`.
+//!
+//! Everything in this file is public. A type that the server sends before the learner has answered holds no answer.
+
+use serde::{Deserialize, Serialize};
+
+/// The number of a review item in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ItemId(pub i64);
+
+/// How well the learner recalled an item, as FSRS counts it: 1 to 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum Rating {
+    /// Not recalled.
+    Again = 1,
+    /// Recalled with effort.
+    Hard = 2,
+    /// Recalled.
+    Good = 3,
+    /// Recalled at once.
+    Easy = 4,
+}
+
+impl Rating {
+    /// Every rating, from the worst.
+    pub const ALL: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
+}
+
+impl From<Rating> for u8 {
+    fn from(rating: Rating) -> u8 {
+        rating as u8
+    }
+}
+
+impl TryFrom<u8> for Rating {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<Rating, String> {
+        Rating::ALL.into_iter().find(|rating| *rating as u8 == number).ok_or_else(|| {
+            format!("a rating is a number from 1 to 4, not {number}")
+        })
+    }
+}
+
+/// A day of the learner's calendar, `2026-11-24` on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Day(pub String);
+
+/// What an item asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// A question of a lesson's quiz.
+    Quiz,
+    /// A concept of a lesson: what is it?
+    Concept,
+    /// A pitfall of a lesson: what is it, and how to avoid it?
+    Pitfall,
+    /// A row of a lesson's review plan.
+    Plan,
+}
+
+/// A question as the learner may see it before answering.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The item it belongs to.
+    pub item: ItemId,
+    /// What it asks about.
+    pub kind: ItemKind,
+    /// The question, as sanitised HTML.
+    pub prompt_html: String,
+    /// Where it comes from: the page and fragment of its lesson.
+    pub lesson_url: String,
+    /// The number and title of its lesson.
+    pub lesson_title: String,
+    /// How it is answered.
+    pub form: AnswerForm,
+}
+
+/// What the learner fills in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AnswerForm {
+    /// A text in the learner's own words.
+    Open,
+    /// One choice, or several; the choices as sanitised HTML.
+    Choice {
+        /// Whether more than one may be chosen.
+        several: bool,
+        /// The choices in order.
+        choices: Vec<String>,
+    },
+    /// A few words or a number.
+    Short,
+}
+
+/// `POST /api/v1/answers`: keep an answer and show what a good one says. Repeating it changes nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewAnswer {
+    /// A UUID that the client made, so that a repeated request is one answer.
+    pub id: String,
+    /// The item answered.
+    pub item: ItemId,
+    /// The learner's words; for choices their indices from 0, separated by spaces.
+    pub text: String,
+}
+
+/// What the learner sees once the answer is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revealed {
+    /// The answer that was kept.
+    pub answer: String,
+    /// The learner's answer as it was given.
+    pub text: String,
+    /// The author's answer as sanitised HTML; the lesson's own passages where the author gave none.
+    pub model_html: String,
+    /// The points that a good answer makes, as sanitised HTML.
+    pub rubric: Vec<String>,
+    /// For automatically checked questions, whether the answer is right.
+    pub right: Option<bool>,
+    /// When the item would come back, for each rating that may be given.
+    pub choices: Vec<RatingChoice>,
+}
+
+/// One rating button.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RatingChoice {
+    /// The rating.
+    pub rating: Rating,
+    /// The learner's day on which the item would come back.
+    pub due_on: Day,
+    /// The same as a number of days from today.
+    pub interval_days: u32,
+}
+
+/// `POST /api/v1/reviews`: rate the recall of an item. Repeating it changes nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewReview {
+    /// A UUID that the client made, so that a repeated request is one review.
+    pub id: String,
+    /// The item rated.
+    pub item: ItemId,
+    /// The answer that is rated.
+    pub answer: String,
+    /// The rating.
+    pub rating: Rating,
+    /// The rubric's points that the learner ticked, from 0.
+    pub ticks: Vec<u32>,
+}
+
+/// What a rating led to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scheduled {
+    /// The rating given.
+    pub rating: Rating,
+    /// The learner's day on which the item comes back.
+    pub due_on: Day,
+    /// The same as a number of days from today.
+    pub interval_days: u32,
+}
+
+/// `GET /api/v1/review?language=bg`: what is due now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReviewQueue {
+    /// The question to answer now, if anything is due.
+    pub next: Option<Question>,
+    /// The answer already given to it today and not yet rated.
+    pub revealed: Option<Revealed>,
+    /// How many items are due, the next one included.
+    pub due_count: u32,
+    /// How many items were reviewed today.
+    pub reviewed_today: u32,
+    /// The next day on which something is due, if nothing is due now.
+    pub next_due_on: Option<Day>,
+}
+
+/// `PUT /api/v1/exercises/{slug}/draft`: keep what the learner is typing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The language of the source.
+    pub language: String,
+    /// The source.
+    pub source: String,
+}
+
+/// `POST /api/v1/exercises/{slug}/runs`: compile and run the visible examples; nothing is recorded.
+pub type NewRun = Draft;
+
+/// What a run showed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// Why there is less to see than expected: `compile_error`, `trap`, … in the words of the contract.
+    pub verdict: Option<String>,
+    /// The compiler's or the program's own words, cut to a length that a page can hold.
+    pub message: Option<String>,
+    /// The visible examples, in order.
+    pub examples: Vec<ExampleRun>,
+}
+
+/// One visible example.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExampleRun {
+    /// The arguments.
+    pub input: String,
+    /// What the reference answers.
+    pub expected: String,
+    /// What the learner's program answered, if it did.
+    pub got: Option<String>,
+    /// Whether the two are equal.
+    pub passed: bool,
+}
+
+/// `POST /api/v1/submissions`: hand a solution in. Repeating it changes nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewSubmission {
+    /// A UUID that the client made, so that a repeated request is one submission.
+    pub id: String,
+    /// The exercise's slug.
+    pub exercise: String,
+    /// The language of the source.
+    pub language: String,
+    /// The source.
+    pub source: String,
+    /// The speed-up that the learner expects, if stated.
+    pub predicted_speedup: Option<f64>,
+}
+
+/// Where a submission is. Events of `GET /api/v1/submissions/{id}/events` and the answer of
+/// `GET /api/v1/submissions/{id}` both carry it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubmissionState {
+    /// The submission.
+    pub id: String,
+    /// The stage it is in.
+    pub stage: Stage,
+    /// How many submissions are ahead of it while it is queued.
+    pub ahead: Option<u32>,
+    /// The verdict, once there is one.
+    pub report: Option<Report>,
+}
+
+/// The stages of a submission, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Waiting for a worker.
+    Queued,
+    /// The compiler is running.
+    Compiling,
+    /// Its answers are compared with the reference's.
+    Checking,
+    /// Before and after are timed.
+    Measuring,
+    /// There is a verdict.
+    Done,
+    /// We failed three times; nothing is held against the learner.
+    NotGraded,
+}
+
+/// A verdict with everything that the learner is told, in the words and units of the contract.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// One of the contract's eleven words.
+    pub verdict: String,
+    /// Whether the target was reached with certainty.
+    pub passed: bool,
+    /// The speed-up to reach.
+    pub target: f64,
+    /// Time before ÷ time after.
+    pub speedup: Option<f64>,
+    /// The 99 % interval of the speed-up.
+    pub interval: Option<[f64; 2]>,
+    /// Latency of one call of the starter.
+    pub before: Option<Percentiles>,
+    /// Latency of one call of the submission.
+    pub after: Option<Percentiles>,
+    /// `call` where single calls were timed, `batch` where the mean of several calls was.
+    pub percentiles: Option<String>,
+    /// The samples behind the chart, nanoseconds per call.
+    pub samples_before_ns: Vec<f64>,
+    /// The samples behind the chart, nanoseconds per call.
+    pub samples_after_ns: Vec<f64>,
+    /// Work counted by the sandbox: before.
+    pub fuel_before: Option<u64>,
+    /// Work counted by the sandbox: after.
+    pub fuel_after: Option<u64>,
+    /// The most memory that the submission held.
+    pub peak_memory_bytes: Option<u64>,
+    /// Why, in the compiler's, the program's or the checker's words.
+    pub message: Option<String>,
+    /// What the learner expected.
+    pub predicted_speedup: Option<f64>,
+    /// The speed-up of the learner's best pass before this submission.
+    pub own_best_speedup: Option<f64>,
+}
+
+/// Latency of one call, in nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Percentiles {
+    /// Half of the calls took at most this long.
+    pub p50_ns: f64,
+    /// 95 of 100 calls took at most this long.
+    pub p95_ns: f64,
+    /// 99 of 100 calls took at most this long.
+    pub p99_ns: f64,
+}
+
+/// Every refusal of the API: what was wrong, in the learner's language, and what to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// One sentence for the learner.
+    pub message: String,
+    /// The request to name when asking for help, for failures of ours.
+    pub request_id: Option<String>,
+}

@@ -1,0 +1,3 @@
+//! The pages and islands of Latency Lab.
+
+pub mod api;
