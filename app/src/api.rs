@@ -38,9 +38,10 @@ impl TryFrom<u8> for Rating {
     type Error = String;
 
     fn try_from(number: u8) -> Result<Rating, String> {
-        Rating::ALL.into_iter().find(|rating| *rating as u8 == number).ok_or_else(|| {
-            format!("a rating is a number from 1 to 4, not {number}")
-        })
+        Rating::ALL
+            .into_iter()
+            .find(|rating| *rating as u8 == number)
+            .ok_or_else(|| format!("a rating is a number from 1 to 4, not {number}"))
     }
 }
 

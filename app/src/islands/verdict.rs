@@ -1,0 +1,198 @@
+//! A verdict: the word in plain language, the numbers, the charts, and how it compares with what was expected.
+
+use leptos::prelude::*;
+
+use super::chart::{Latencies, SpeedupMarks, distribution_svg, interval_svg};
+use crate::{
+    api::{Percentiles, Report},
+    text::{IslandText, Language, VerdictText, format},
+};
+
+/// How a verdict feels: it colours the panel, never alone.
+fn tone(report: &Report) -> &'static str {
+    match report.verdict.as_str() {
+        _ if report.passed => "verdict passed",
+        "faster" | "same" | "inconclusive" => "verdict undecided",
+        _ => "verdict failed",
+    }
+}
+
+/// Everything that the learner is told about a graded submission.
+#[component]
+pub(crate) fn VerdictPanel(language: Language, report: Report) -> impl IntoView {
+    let text = &IslandText::of(language).verdict;
+    let words = text.words(&report.verdict, report.passed);
+    let speedup_chart = match (report.speedup, report.interval) {
+        (Some(speedup), Some(interval)) => interval_svg(
+            &SpeedupMarks {
+                speedup,
+                interval,
+                target: report.target,
+                predicted: report.predicted_speedup,
+            },
+            language,
+        ),
+        _ => None,
+    };
+    let distribution = match (report.before, report.after) {
+        (Some(before), Some(after)) => distribution_svg(
+            &Latencies {
+                samples_ns: &report.samples_before_ns,
+                p50_ns: before.p50_ns,
+            },
+            &Latencies {
+                samples_ns: &report.samples_after_ns,
+                p50_ns: after.p50_ns,
+            },
+            language,
+        ),
+        _ => None,
+    };
+
+    view! {
+        <section class=tone(&report)>
+            <h3 class="verdict-word" id="verdict" tabindex="-1">{words.title}</h3>
+            <p class="verdict-meaning">{words.meaning}</p>
+            {report.message.clone().map(|message| view! { <pre class="message" tabindex="0">{message}</pre> })}
+            {report.speedup.map(|speedup| speedup_figure(speedup, &report, text, language))}
+            {speedup_chart.map(|svg| view! { <figure class="chart-frame" inner_html=svg></figure> })}
+            <ul class="comparisons">
+                {comparisons(&report, text, language)
+                    .into_iter()
+                    .map(|sentence| view! { <li>{sentence}</li> })
+                    .collect_view()}
+            </ul>
+            {distribution
+                .map(|svg| {
+                    view! {
+                        <figure class="chart-frame">
+                            <figcaption>{text.chart}</figcaption>
+                            <div inner_html=svg></div>
+                        </figure>
+                    }
+                })}
+            {measurements(&report, text, language)}
+        </section>
+    }
+}
+
+fn speedup_figure(
+    speedup: f64,
+    report: &Report,
+    text: &VerdictText,
+    language: Language,
+) -> impl IntoView + use<> {
+    let interval = report.interval.map(|[low, high]| {
+        format!(
+            "{} {} – {}",
+            text.interval,
+            format::decimal(low, 2, language),
+            format::speedup(high, language)
+        )
+    });
+    view! {
+        <p class="speedup">
+            <span class="speedup-label">{text.speedup}</span>
+            <strong class="speedup-number">{format::speedup(speedup, language)}</strong>
+            <span class="speedup-interval">{interval}</span>
+        </p>
+    }
+}
+
+/// The result against the prediction and against the learner's own best pass, as sentences.
+fn comparisons(report: &Report, text: &VerdictText, language: Language) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let (Some(predicted), Some([low, high])) = (report.predicted_speedup, report.interval) {
+        let judgement = match predicted {
+            predicted if predicted < low => text.faster_than_predicted,
+            predicted if predicted > high => text.slower_than_predicted,
+            _ => text.as_predicted,
+        };
+        sentences.push(format!(
+            "{} {}: {judgement}",
+            text.predicted,
+            format::speedup(predicted, language)
+        ));
+    }
+    if let (Some(best), Some([low, high])) = (report.own_best_speedup, report.interval) {
+        let judgement = match best {
+            best if best < low => text.beats_own_best,
+            best if best > high => text.below_own_best,
+            _ => text.near_own_best,
+        };
+        sentences.push(format!(
+            "{} {}: {judgement}",
+            text.own_best,
+            format::speedup(best, language)
+        ));
+    }
+    sentences
+}
+
+fn measurements(
+    report: &Report,
+    text: &VerdictText,
+    language: Language,
+) -> Option<impl IntoView + use<>> {
+    let mut rows = Vec::new();
+    if let (Some(before), Some(after)) = (report.before, report.after) {
+        let percentile: [(&str, fn(&Percentiles) -> f64); 3] = [
+            ("p50", |p| p.p50_ns),
+            ("p95", |p| p.p95_ns),
+            ("p99", |p| p.p99_ns),
+        ];
+        for (name, of) in percentile {
+            rows.push((
+                name.to_owned(),
+                format::duration(of(&before), language),
+                format::duration(of(&after), language),
+            ));
+        }
+    }
+    if let (Some(before), Some(after)) = (report.fuel_before, report.fuel_after) {
+        rows.push((
+            text.fuel.to_owned(),
+            format::grouped(before),
+            format::grouped(after),
+        ));
+    }
+    if let Some(peak) = report.peak_memory_bytes {
+        rows.push((
+            text.peak_memory.to_owned(),
+            "–".to_owned(),
+            format::memory(peak, language),
+        ));
+    }
+    let caption = match report.percentiles.as_deref() {
+        Some("batch") => text.per_batch,
+        _ => text.per_call,
+    };
+    (!rows.is_empty()).then(|| {
+        view! {
+            <table class="measurements">
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{text.measure}</th>
+                        <th scope="col">{text.before}</th>
+                        <th scope="col">{text.after}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows
+                        .into_iter()
+                        .map(|(name, before, after)| {
+                            view! {
+                                <tr>
+                                    <th scope="row">{name}</th>
+                                    <td>{before}</td>
+                                    <td>{after}</td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </table>
+        }
+    })
+}

@@ -1,0 +1,205 @@
+//! An exercise: what to make faster, the workbench, and earlier attempts.
+
+use leptos::prelude::*;
+
+use super::{Shell, layout, text::Text, to_document};
+use crate::{
+    islands::workbench::{Workbench, WorkbenchState},
+    text::{IslandText, Language, format},
+};
+
+/// An exercise as one learner sees it.
+#[derive(Clone, Debug)]
+pub struct ExerciseView {
+    /// Its folder name.
+    pub slug: String,
+    /// Its title in the language of the page.
+    pub title: String,
+    /// The statement in the language of the page, as sanitised HTML.
+    pub statement_html: String,
+    /// The speed-up to reach.
+    pub target: f64,
+    /// The function to write, as its language spells it.
+    pub signature: String,
+    /// How much memory a call may hold, in bytes.
+    pub memory_limit_bytes: u64,
+    /// How long the source may be, in bytes.
+    pub source_limit_bytes: u64,
+    /// The visible examples.
+    pub examples: Vec<VisibleExample>,
+    /// The lesson it belongs to.
+    pub lesson: Option<LessonLink>,
+    /// The language of the source, as the API names it.
+    pub code_language: String,
+    /// What the learner last typed, else the starter.
+    pub draft: String,
+    /// The starter.
+    pub starter: String,
+    /// A fresh UUID for the next submission.
+    pub submission_id: String,
+    /// Why nothing can be run or submitted now, as a sentence; nothing when it can.
+    pub refused: Option<String>,
+    /// The learner's submissions, newest first.
+    pub attempts: Vec<Attempt>,
+}
+
+/// An example that the learner may see.
+#[derive(Clone, Debug)]
+pub struct VisibleExample {
+    /// The arguments.
+    pub input: String,
+    /// What the reference answers.
+    pub expected: String,
+}
+
+/// The lesson, and the step in it, that an exercise belongs to.
+#[derive(Clone, Debug)]
+pub struct LessonLink {
+    /// The page and fragment.
+    pub url: String,
+    /// The number and title.
+    pub title: String,
+}
+
+/// An earlier submission in the list.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The submission.
+    pub id: String,
+    /// When it was handed in, in the learner's words and time zone.
+    pub submitted_at: String,
+    /// One of the contract's eleven words, once there is a verdict.
+    pub verdict: Option<String>,
+    /// Whether it passed.
+    pub passed: bool,
+    /// The speed-up, where measured.
+    pub speedup: Option<f64>,
+}
+
+/// The page `/bg/exercises/memoize`. Its form posts to `…/submissions` below it.
+pub fn render(shell: &Shell, view: ExerciseView) -> String {
+    to_document(|| {
+        let language = shell.language;
+        let text = Text::of(language);
+        let lesson = view.lesson.clone().map(|lesson| {
+            view! { <p><a href=lesson.url>{format!("{}: {}", text.back_to_lesson, lesson.title)}</a></p> }
+        });
+        let facts = facts(&view, language);
+        let examples = examples(view.examples, language);
+        let attempts = attempts(&view.slug, view.attempts, language);
+        let state = WorkbenchState {
+            exercise: view.slug,
+            code_language: view.code_language,
+            draft: view.draft,
+            starter: view.starter,
+            submission_id: view.submission_id,
+            editor_url: shell.assets.editor.clone(),
+        };
+        let title = view.title.clone();
+        let body = view! {
+            <div class="page exercise">
+                <header class="page-header">
+                    <p class="kicker">{text.exercise}</p>
+                    <h1>{view.title}</h1>
+                    {lesson}
+                </header>
+                <div class="statement prose" inner_html=view.statement_html></div>
+                {facts}
+                {examples}
+                <h2>{text.your_solution}</h2>
+                <Workbench language state refused=view.refused/>
+                {attempts}
+            </div>
+        };
+        layout::document(shell, layout::Frame::new(shell, title), body)
+    })
+}
+
+fn facts(view: &ExerciseView, language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let limits = format!(
+        "{} {}, {} {}",
+        text.memory_limit,
+        format::memory(view.memory_limit_bytes, language),
+        text.source_limit,
+        format::memory(view.source_limit_bytes, language),
+    );
+    view! {
+        <dl class="exercise-facts">
+            <div>
+                <dt>{text.target}</dt>
+                <dd class="exercise-target">"≥ " {format::speedup(view.target, language)}</dd>
+            </div>
+            <div>
+                <dt>{text.signature}</dt>
+                <dd><code>{view.signature.clone()}</code></dd>
+            </div>
+            <div>
+                <dt>{text.limits}</dt>
+                <dd>{limits}</dd>
+            </div>
+        </dl>
+    }
+}
+
+fn examples(examples: Vec<VisibleExample>, language: Language) -> impl IntoView {
+    let text = Text::of(language);
+    view! {
+        <h2>{text.examples}</h2>
+        <div class="visible-examples">
+            {examples
+                .into_iter()
+                .map(|example| {
+                    view! {
+                        <dl class="example">
+                            <dt>{text.input}</dt>
+                            <dd><code>{example.input}</code></dd>
+                            <dt>{text.expected}</dt>
+                            <dd><code>{example.expected}</code></dd>
+                        </dl>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+fn attempts(slug: &str, attempts: Vec<Attempt>, language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let none = attempts
+        .is_empty()
+        .then(|| view! { <p>{text.no_attempts}</p> });
+    let base = format!("/{}/exercises/{slug}/submissions", language.code());
+    let rows = attempts.into_iter().map(move |attempt| {
+        let words = match &attempt.verdict {
+            Some(verdict) => IslandText::of(language).verdict.words(verdict, attempt.passed).title,
+            None => text.underway,
+        };
+        view! {
+            <tr>
+                <th scope="row"><a href=format!("{base}/{}", attempt.id)>{attempt.submitted_at}</a></th>
+                <td>{words}</td>
+                <td>{attempt.speedup.map(|speedup| format::speedup(speedup, language))}</td>
+            </tr>
+        }
+    });
+    let table = none.is_none().then(|| {
+        view! {
+            <table class="attempts">
+                <thead>
+                    <tr>
+                        <th scope="col">{text.attempt_when}</th>
+                        <th scope="col">{text.attempt_verdict}</th>
+                        <th scope="col">{text.attempt_speedup}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        }
+    });
+    view! {
+        <h2>{text.attempts}</h2>
+        {none}
+        {table}
+    }
+}

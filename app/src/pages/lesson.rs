@@ -1,0 +1,108 @@
+//! A lesson: its nine parts, with what moves in them.
+
+mod parts;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use content::lesson::{Lesson, SectionKind};
+use leptos::prelude::*;
+
+use super::{ExerciseSummary, QuestionState, Shell, layout, text::Text, to_document};
+use crate::{
+    api::Day,
+    islands::section_index::{SectionEntry, SectionIndex, SectionProgress},
+};
+
+/// A lesson as one learner sees it.
+#[derive(Clone, Debug)]
+pub struct LessonView {
+    /// The published lesson.
+    pub lesson: Arc<Lesson>,
+    /// Whether it exists in the other language too.
+    pub other_language: bool,
+    /// The lessons to read first.
+    pub requires: Vec<Requirement>,
+    /// The questions of the quiz, in order.
+    pub questions: Vec<QuestionState>,
+    /// When the learner finished the lesson and what follows from it.
+    pub finish: Option<Finish>,
+    /// The exercises that its steps link to, by slug. A link to one that does not exist has no button.
+    pub exercises: BTreeMap<String, ExerciseSummary>,
+}
+
+/// A lesson to read first.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its number.
+    pub number: u32,
+    /// Its title, where it is published in the language of the page.
+    pub title: Option<String>,
+}
+
+/// What finishing the lesson led to.
+#[derive(Clone, Debug)]
+pub struct Finish {
+    /// The learner's day of finishing.
+    pub finished_on: Day,
+    /// When each row of the plan is next due, in the author's order.
+    pub plan_due_on: Vec<Day>,
+}
+
+/// The page `/bg/lessons/22`. Its forms post to `…/answers`, `…/reviews` and `…/finish` below it.
+pub fn render(shell: &Shell, view: LessonView) -> String {
+    to_document(|| {
+        let text = Text::of(shell.language);
+        let lesson = Arc::clone(&view.lesson);
+        let mut frame = layout::Frame::new(shell, format!("{} · {}", lesson.number, lesson.title));
+        if !view.other_language {
+            frame.twin = None;
+        }
+        let facts = parts::facts(&view, shell.language);
+        let entries = index_entries(&view);
+        let sections = parts::sections(&view, shell.language);
+        let body = view! {
+            <div class="page lesson">
+                <header class="page-header">
+                    <p class="kicker">{format!("{} {}", text.lesson, lesson.number)}</p>
+                    <h1>{lesson.title.clone()}</h1>
+                    {facts}
+                </header>
+                <div class="lesson-grid">
+                    <SectionIndex language=shell.language lesson=lesson.number entries/>
+                    <article class="lesson-body">{sections}</article>
+                </div>
+            </div>
+        };
+        layout::document(shell, frame, body)
+    })
+}
+
+fn index_entries(view: &LessonView) -> Vec<SectionEntry> {
+    let rated = view
+        .questions
+        .iter()
+        .filter(|question| question.scheduled.is_some())
+        .count();
+    view.lesson
+        .sections
+        .iter()
+        .map(|section| SectionEntry {
+            anchor: section.anchor.clone(),
+            title: section.title.clone(),
+            progress: match section.kind {
+                SectionKind::Quiz => SectionProgress::Questions {
+                    rated: count(rated),
+                    total: count(view.questions.len()),
+                },
+                SectionKind::Plan => SectionProgress::Finishing {
+                    finished: view.finish.is_some(),
+                },
+                _ => SectionProgress::Reading,
+            },
+        })
+        .collect()
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

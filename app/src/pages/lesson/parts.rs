@@ -1,0 +1,311 @@
+//! The parts of a lesson, each as its kind of content asks for.
+
+use content::lesson::{
+    Concept, Example, Html, Interval, IntervalUnit, Pitfall, PlanRow, Prompt, Section, SectionKind,
+    Step,
+};
+use leptos::prelude::*;
+
+use super::{Finish, LessonView};
+use crate::{
+    islands::quiz::QuizQuestion,
+    pages::{ExerciseSummary, text::Text},
+    text::{Language, format},
+};
+
+/// Reading time, topics, and what to read first.
+pub(super) fn facts(view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let lesson = &view.lesson;
+    let tags = (!lesson.tags.is_empty()).then(|| {
+        view! { <li>{format!("{}: {}", text.tags, lesson.tags.join(", "))}</li> }
+    });
+    let requires = (!view.requires.is_empty()).then(|| {
+        let links = view.requires.iter().map(|required| {
+            let url = format!("/{}/lessons/{}", language.code(), required.number);
+            let number = required.number.to_string();
+            match &required.title {
+                Some(title) => {
+                    view! { " " <a href=url>{format!("{number} · {title}")}</a> }.into_any()
+                }
+                None => view! { " " {number} }.into_any(),
+            }
+        });
+        view! { <li>{text.requires} ":" {links.collect_view()}</li> }
+    });
+    view! {
+        <ul class="facts">
+            <li>{text.minutes.of(lesson.minutes)}</li>
+            {tags}
+            {requires}
+        </ul>
+    }
+}
+
+/// Every section in the author's order.
+pub(super) fn sections(view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let sections = view.lesson.sections.iter().enumerate();
+    sections
+        .map(|(index, section)| {
+            let heading = format!("{}-title", section.anchor);
+            let heading_id = heading.clone();
+            let content = content(view, section, language);
+            view! {
+                <section class=class(section.kind) id=section.anchor.clone() aria-labelledby=heading>
+                    <h2 id=heading_id>
+                        <span class="part-number" aria-hidden="true">{index + 1}</span>
+                        {section.title.clone()}
+                    </h2>
+                    {prose(&section.before)}
+                    {content}
+                    {prose(&section.after)}
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+fn class(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Prior => "part prior",
+        SectionKind::Overview => "part overview",
+        SectionKind::Concepts => "part concepts",
+        SectionKind::Steps => "part steps",
+        SectionKind::Examples => "part examples",
+        SectionKind::Pitfalls => "part pitfalls",
+        SectionKind::Quiz => "part quiz",
+        SectionKind::Recap => "part recap",
+        SectionKind::Plan => "part plan",
+    }
+}
+
+fn content(view: &LessonView, section: &Section, language: Language) -> AnyView {
+    let lesson = &view.lesson;
+    match section.kind {
+        SectionKind::Overview => ().into_any(),
+        SectionKind::Prior => prior(&lesson.prior, language).into_any(),
+        SectionKind::Concepts => concepts(&lesson.concepts, language).into_any(),
+        SectionKind::Steps => steps(view, language).into_any(),
+        SectionKind::Examples => lesson
+            .examples
+            .iter()
+            .map(example)
+            .collect_view()
+            .into_any(),
+        SectionKind::Pitfalls => {
+            let cards = lesson.pitfalls.iter().map(pitfall).collect_view();
+            view! { <div class="cards">{cards}</div> }.into_any()
+        }
+        SectionKind::Quiz => quiz(view, language).into_any(),
+        SectionKind::Recap => {
+            let points = list_items(lesson.recap.iter());
+            view! { <ul class="recap-points">{points}</ul> {finish(view, language)} }.into_any()
+        }
+        SectionKind::Plan => plan(&lesson.plan, view.finish.as_ref(), language).into_any(),
+    }
+}
+
+/// Sanitised HTML as a block of prose; nothing for nothing.
+fn prose(html: &Html) -> Option<impl IntoView + use<>> {
+    (!html.is_empty()).then(|| view! { <div class="prose" inner_html=html.0.clone()></div> })
+}
+
+fn list_items<'a>(points: impl Iterator<Item = &'a Html>) -> Vec<AnyView> {
+    points
+        .map(|point| view! { <li inner_html=point.0.clone()></li> }.into_any())
+        .collect()
+}
+
+fn prior(prompts: &[Prompt], language: Language) -> impl IntoView + use<> {
+    let prompts = list_items(prompts.iter().map(|prompt| &prompt.html));
+    view! {
+        <p class="aside">{Text::of(language).think_first}</p>
+        <ol class="prompts">{prompts}</ol>
+    }
+}
+
+fn concepts(concepts: &[Concept], language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let cards = concepts.iter().map(|concept| {
+        let gloss = concept
+            .gloss
+            .clone()
+            .map(|gloss| view! { " " <span class="gloss">{gloss}</span> });
+        let analogy = concept.analogy.as_ref().map(|analogy| {
+            view! {
+                <div class="analogy">
+                    <p class="label">{text.analogy}</p>
+                    <div class="prose" inner_html=analogy.0.clone()></div>
+                </div>
+            }
+        });
+        view! {
+            <section class="card concept" id=concept.key.0.clone()>
+                <h3>{concept.term.clone()} {gloss}</h3>
+                {prose(&concept.definition)}
+                {analogy}
+            </section>
+        }
+    });
+    view! { <div class="cards">{cards.collect_view()}</div> }
+}
+
+fn steps(view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let steps = view
+        .lesson
+        .steps
+        .iter()
+        .map(|step| self::step(step, view, language));
+    view! { <ol class="step-list">{steps.collect_view()}</ol> }
+}
+
+fn step(step: &Step, view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let focus = step
+        .focus
+        .as_ref()
+        .map(|focus| labelled("focus", text.focus, focus));
+    let questions = (!step.questions.is_empty()).then(|| {
+        let questions = list_items(step.questions.iter().map(|question| &question.html));
+        view! {
+            <div class="step-part ask">
+                <h4 class="label">{text.questions}</h4>
+                <ul>{questions}</ul>
+            </div>
+        }
+    });
+    let exercises = step.exercises.iter().filter_map(|link| {
+        let exercise = view.exercises.get(&link.slug)?;
+        Some(exercise_button(exercise, link.label.clone(), language))
+    });
+    view! {
+        <li class="step" id=step.key.0.clone()>
+            <h3>
+                <span class="step-number" aria-hidden="true">{step.number}</span>
+                {step.title.clone()}
+            </h3>
+            {focus}
+            {labelled("task", text.task, &step.task)}
+            {questions}
+            {prose(&step.more)}
+            {exercises.collect_view()}
+        </li>
+    }
+}
+
+fn labelled(class: &str, label: &'static str, html: &Html) -> impl IntoView + use<> {
+    view! {
+        <div class=format!("step-part {class}")>
+            <h4 class="label">{label}</h4>
+            <div class="prose" inner_html=html.0.clone()></div>
+        </div>
+    }
+}
+
+fn exercise_button(
+    exercise: &ExerciseSummary,
+    label: String,
+    language: Language,
+) -> impl IntoView + use<> {
+    view! {
+        <p class="exercise-link">
+            <a class="button primary" href=exercise.url(language)>{label}</a>
+            " "
+            <span class="exercise-state">{exercise.state(language)}</span>
+        </p>
+    }
+}
+
+fn example(example: &Example) -> impl IntoView + use<> {
+    view! {
+        <section class="example-body" id=example.key.0.clone()>
+            <h3>{example.title.clone()}</h3>
+            {prose(&example.body)}
+        </section>
+    }
+}
+
+fn pitfall(pitfall: &Pitfall) -> impl IntoView + use<> {
+    view! {
+        <section class="card pitfall" id=pitfall.key.0.clone()>
+            <h3>{pitfall.name.clone()}</h3>
+            {prose(&pitfall.text)}
+        </section>
+    }
+}
+
+fn quiz(view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let base = format!("/{}/lessons/{}", language.code(), view.lesson.number);
+    let questions = view.questions.iter().map(|state| {
+        view! { <li><QuizQuestion language state=state.clone() base=base.clone()/></li> }
+    });
+    view! { <ol class="quiz-list">{questions.collect_view()}</ol> }
+}
+
+fn finish(view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let action = format!("/{}/lessons/{}/finish", language.code(), view.lesson.number);
+    match &view.finish {
+        Some(finish) => {
+            let day = format::date(&finish.finished_on, language);
+            view! {
+                <p class="finished" id="finish">
+                    <strong>{format!("{} {day}.", text.finished_on)}</strong>
+                </p>
+            }
+            .into_any()
+        }
+        None => view! {
+            <form class="finish" id="finish" method="post" action=action>
+                <p>{text.finish_lead}</p>
+                <button class="button primary" type="submit">{text.finish}</button>
+            </form>
+        }
+        .into_any(),
+    }
+}
+
+fn plan(rows: &[PlanRow], finish: Option<&Finish>, language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let date_heading = finish.map(|_| view! { <th scope="col">{text.plan_date}</th> });
+    let lead = finish.map(|_| view! { <p>{text.finished_lead}</p> });
+    let rows = rows.iter().enumerate().map(|(index, row)| {
+        let date = finish.map(|finish| {
+            let date = finish
+                .plan_due_on
+                .get(index)
+                .map(|day| format::date(day, language));
+            view! { <td class="plan-date">{date}</td> }
+        });
+        view! {
+            <tr>
+                <th scope="row">{interval(row.interval, text)}</th>
+                <td inner_html=row.prompt.html.0.clone()></td>
+                {date}
+            </tr>
+        }
+    });
+    view! {
+        {lead}
+        <table class="plan-table">
+            <thead>
+                <tr>
+                    <th scope="col">{text.plan_when}</th>
+                    <th scope="col">{text.plan_prompt}</th>
+                    {date_heading}
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+fn interval(interval: Interval, text: &Text) -> String {
+    let noun = match interval.unit {
+        IntervalUnit::Day => text.day,
+        IntervalUnit::Week => text.week,
+        IntervalUnit::Month => text.month,
+        IntervalUnit::Year => text.year,
+    };
+    noun.of(interval.count)
+}

@@ -1,0 +1,97 @@
+//! What pages say. The browser needs none of it, so it is not among the words of the islands in [`crate::text`].
+
+mod bg;
+mod en;
+
+use crate::text::{Counted, Language};
+
+/// The words of the pages in one language.
+pub(super) struct Text {
+    // Every page.
+    pub(super) skip: &'static str,
+    pub(super) main_navigation: &'static str,
+    pub(super) course: &'static str,
+    pub(super) review: &'static str,
+    pub(super) due: &'static str,
+    pub(super) other_language: &'static str,
+    pub(super) footer: &'static str,
+    // The course.
+    pub(super) course_title: &'static str,
+    pub(super) course_lead: &'static str,
+    pub(super) lessons: &'static str,
+    pub(super) no_lessons: &'static str,
+    pub(super) start: &'static str,
+    pub(super) resume: &'static str,
+    pub(super) read_again: &'static str,
+    pub(super) questions_answered: &'static str,
+    pub(super) exercises: &'static str,
+    // A lesson.
+    pub(super) lesson: &'static str,
+    pub(super) minutes: Counted,
+    pub(super) requires: &'static str,
+    pub(super) tags: &'static str,
+    pub(super) think_first: &'static str,
+    pub(super) analogy: &'static str,
+    pub(super) focus: &'static str,
+    pub(super) task: &'static str,
+    pub(super) questions: &'static str,
+    pub(super) exercise_passed: &'static str,
+    pub(super) exercise_open: &'static str,
+    pub(super) attempts_made: Counted,
+    pub(super) plan_when: &'static str,
+    pub(super) plan_prompt: &'static str,
+    pub(super) plan_date: &'static str,
+    pub(super) day: Counted,
+    pub(super) week: Counted,
+    pub(super) month: Counted,
+    pub(super) year: Counted,
+    pub(super) finish: &'static str,
+    pub(super) finish_lead: &'static str,
+    pub(super) finished_on: &'static str,
+    pub(super) finished_lead: &'static str,
+    // An exercise.
+    pub(super) exercise: &'static str,
+    pub(super) target: &'static str,
+    pub(super) signature: &'static str,
+    pub(super) limits: &'static str,
+    pub(super) memory_limit: &'static str,
+    pub(super) source_limit: &'static str,
+    pub(super) examples: &'static str,
+    pub(super) input: &'static str,
+    pub(super) expected: &'static str,
+    pub(super) your_solution: &'static str,
+    pub(super) attempts: &'static str,
+    pub(super) no_attempts: &'static str,
+    pub(super) attempt_when: &'static str,
+    pub(super) attempt_verdict: &'static str,
+    pub(super) attempt_speedup: &'static str,
+    pub(super) underway: &'static str,
+    pub(super) back_to_lesson: &'static str,
+    // A submission.
+    pub(super) submission: &'static str,
+    pub(super) back_to_exercise: &'static str,
+    pub(super) submitted_source: &'static str,
+    pub(super) reload: &'static str,
+    // The review.
+    pub(super) review_lead: &'static str,
+    // Errors.
+    pub(super) not_found: &'static str,
+    pub(super) not_found_lead: &'static str,
+    pub(super) only_in_other_language: &'static str,
+    pub(super) read_in_other_language: &'static str,
+    pub(super) not_understood: &'static str,
+    pub(super) internal: &'static str,
+    pub(super) internal_lead: &'static str,
+    pub(super) request_id: &'static str,
+    pub(super) to_course: &'static str,
+}
+
+impl Text {
+    /// The words in this language.
+    pub(super) fn of(language: Language) -> &'static Text {
+        match language {
+            Language::Bulgarian => &bg::PAGES,
+            Language::English => &en::PAGES,
+        }
+    }
+}
