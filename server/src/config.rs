@@ -1,0 +1,77 @@
+//! Configuration of a running server: where things are.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use anyhow::{Context, bail};
+
+/// The folder of a checkout that holds the data when no other is named.
+pub const DEFAULT_DATA: &str = ".data";
+
+/// The file inside the data folder.
+pub const DATABASE_FILE: &str = "latency-lab.db";
+
+/// Everything that `serve` needs to know.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where the database is.
+    pub data: DataFolder,
+    /// The folder of lessons.
+    pub content: PathBuf,
+    /// The folder of exercises.
+    pub exercises: PathBuf,
+    /// The learner toolchain.
+    pub toolchain: PathBuf,
+    /// The address under which learners reach the server, without a slash at its end.
+    pub public_url: String,
+    /// The IANA time zone of learners who have not said otherwise.
+    pub time_zone: String,
+    /// The program to start as the worker; without one, submissions are refused.
+    pub worker: Option<PathBuf>,
+}
+
+impl Config {
+    /// Whether cookies may travel over TLS only.
+    pub fn secure_cookies(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// Where the database is.
+#[derive(Clone, Debug)]
+pub struct DataFolder {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The database in it.
+    pub database: PathBuf,
+}
+
+impl DataFolder {
+    /// The folder to use: the one that was named, which must exist, else the default, which is made.
+    ///
+    /// A database file may be named instead of its folder, so that a server can be started on a backup.
+    ///
+    /// # Errors
+    /// The named folder does not exist, or the default one cannot be made.
+    pub fn open(named: Option<PathBuf>) -> anyhow::Result<DataFolder> {
+        let folder = match named {
+            Some(path) if path.is_file() => {
+                let folder = path.parent().map(PathBuf::from).unwrap_or_default();
+                return Ok(DataFolder { folder, database: path });
+            }
+            Some(folder) if folder.is_dir() => folder,
+            Some(folder) => bail!(
+                "the data folder {} does not exist: create it, or leave `--data` out to use {DEFAULT_DATA}",
+                folder.display()
+            ),
+            None => {
+                let folder = PathBuf::from(DEFAULT_DATA);
+                std::fs::create_dir_all(&folder)
+                    .with_context(|| format!("the data folder {DEFAULT_DATA} cannot be created here"))?;
+                folder
+            }
+        };
+        Ok(DataFolder { database: folder.join(DATABASE_FILE), folder })
+    }
+}
