@@ -1,0 +1,54 @@
+// The code editor, which islands/editor.rs loads where there is code to edit: CodeMirror 6 with the parts that an
+// exercise needs. Colours come from `app/style`, through the classes `tok-…`, so that they suit light and dark.
+//
+// Tab is left to the browser and moves the focus on: the keyboard is never caught. Ctrl+] and Ctrl+[ indent.
+
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+
+// What each language of the catalogue needs, loaded with the first text in it.
+const languages = {
+  rust: () => import("@codemirror/lang-rust").then(({ rust }) => rust()),
+};
+
+// Puts an editor with the text `source` into the element `parent`. `language` is a key of `languages`; in any other
+// one the text has no colours. `nonce` is that of the page's Content-Security-Policy, `label` the accessible name of
+// the text. `onChange` is called with the text after each change.
+function mount(parent, source, { language, nonce, label, onChange }) {
+  const syntax = new Compartment();
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: source,
+      extensions: [
+        EditorView.cspNonce.of(nonce),
+        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) onChange(update.state.doc.toString());
+        }),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+        indentUnit.of("    "),
+        indentOnInput(),
+        history(),
+        lineNumbers(),
+        drawSelection(),
+        bracketMatching(),
+        highlightActiveLine(),
+        highlightSelectionMatches(),
+        syntaxHighlighting(classHighlighter),
+        syntax.of([]),
+      ],
+    }),
+  });
+  languages[language]?.().then((support) => view.dispatch({ effects: syntax.reconfigure(support) }));
+  return {
+    get: () => view.state.doc.toString(),
+    set: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+  };
+}
+
+globalThis.latencyLabEditor = { mount };
