@@ -243,6 +243,22 @@ pub struct SubmissionState {
     pub report: Option<Report>,
 }
 
+/// What islands read of a [`SubmissionState`]: where it is. The verdict they leave to the submission's page.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The stage it is in.
+    pub stage: Stage,
+    /// How many submissions are ahead of it while it is queued.
+    pub ahead: Option<u32>,
+}
+
+impl Progress {
+    /// Whether nothing more will happen to the submission.
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Done | Stage::NotGraded)
+    }
+}
+
 /// The stages of a submission, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

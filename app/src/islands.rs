@@ -3,7 +3,6 @@
 //! Everything in an island's props can be read in the page's source, so no answer key and no token is ever one.
 
 pub(crate) mod browser;
-pub(crate) mod chart;
 pub(crate) mod editor;
 pub(crate) mod question;
 pub(crate) mod quiz;
@@ -11,6 +10,5 @@ pub(crate) mod review;
 pub(crate) mod run_report;
 pub(crate) mod section_index;
 pub(crate) mod stages;
-pub(crate) mod verdict;
 pub(crate) mod watch;
 pub(crate) mod workbench;

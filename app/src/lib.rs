@@ -5,6 +5,9 @@
 //! 3. `islands` are the parts that move. They exist on both sides: the server renders them, the browser wakes them.
 //! 4. `pages` are whole documents, on the server only: data in, HTML out.
 
+// A view is a type as deep as its markup, and Leptos wraps each level in futures.
+#![recursion_limit = "256"]
+
 pub mod api;
 mod islands;
 #[cfg(feature = "ssr")]

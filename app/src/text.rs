@@ -115,6 +115,7 @@ pub(crate) struct IslandText {
     pub(crate) submission_page: &'static str,
     pub(crate) examples_pass: &'static str,
     pub(crate) examples_differ: &'static str,
+    pub(crate) not_run: &'static str,
     pub(crate) input: &'static str,
     pub(crate) expected: &'static str,
     pub(crate) got: &'static str,
@@ -125,8 +126,6 @@ pub(crate) struct IslandText {
     pub(crate) stages: [&'static str; 4],
     pub(crate) ahead: Counted,
     pub(crate) not_graded: &'static str,
-    /// The words of a verdict.
-    pub(crate) verdict: VerdictText,
 }
 
 impl IslandText {
@@ -150,70 +149,6 @@ impl IslandText {
             Stage::Checking => self.stages[2],
             Stage::Measuring => self.stages[3],
             Stage::Done | Stage::NotGraded => "",
-        }
-    }
-}
-
-/// The words of a verdict in one language.
-pub(crate) struct VerdictText {
-    pub(crate) passed: VerdictWords,
-    pub(crate) below_target: VerdictWords,
-    pub(crate) slower: VerdictWords,
-    pub(crate) same: VerdictWords,
-    pub(crate) inconclusive: VerdictWords,
-    pub(crate) wrong_answer: VerdictWords,
-    pub(crate) compile_error: VerdictWords,
-    pub(crate) rejected: VerdictWords,
-    pub(crate) trap: VerdictWords,
-    pub(crate) time_limit: VerdictWords,
-    pub(crate) memory_limit: VerdictWords,
-    pub(crate) output_limit: VerdictWords,
-    pub(crate) speedup: &'static str,
-    pub(crate) interval: &'static str,
-    pub(crate) target: &'static str,
-    pub(crate) predicted: &'static str,
-    pub(crate) as_predicted: &'static str,
-    pub(crate) faster_than_predicted: &'static str,
-    pub(crate) slower_than_predicted: &'static str,
-    pub(crate) own_best: &'static str,
-    pub(crate) beats_own_best: &'static str,
-    pub(crate) near_own_best: &'static str,
-    pub(crate) below_own_best: &'static str,
-    pub(crate) chart: &'static str,
-    pub(crate) per_call: &'static str,
-    pub(crate) per_batch: &'static str,
-    pub(crate) measure: &'static str,
-    pub(crate) before: &'static str,
-    pub(crate) after: &'static str,
-    pub(crate) fuel: &'static str,
-    pub(crate) peak_memory: &'static str,
-}
-
-/// A verdict in plain language.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct VerdictWords {
-    /// The verdict as a headline.
-    pub(crate) title: &'static str,
-    /// What it means and what to do now.
-    pub(crate) meaning: &'static str,
-}
-
-impl VerdictText {
-    /// Plain language for one of the contract's eleven words.
-    pub(crate) fn words(&self, verdict: &str, passed: bool) -> VerdictWords {
-        match verdict {
-            "faster" if passed => self.passed,
-            "faster" => self.below_target,
-            "slower" => self.slower,
-            "same" => self.same,
-            "wrong_answer" => self.wrong_answer,
-            "compile_error" => self.compile_error,
-            "rejected" => self.rejected,
-            "trap" => self.trap,
-            "time_limit" => self.time_limit,
-            "memory_limit" => self.memory_limit,
-            "output_limit" => self.output_limit,
-            _ => self.inconclusive,
         }
     }
 }

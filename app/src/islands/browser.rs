@@ -6,9 +6,11 @@ use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, HtmlElement, HtmlFormElement, RequestInit, Response, Storage};
+use web_sys::{
+    DomParser, Headers, HtmlElement, HtmlFormElement, RequestInit, Response, Storage, SupportedType,
+};
 
-use crate::api::Problem;
+use crate::{api::Problem, text::IslandText};
 
 /// Why a request brought no answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,16 @@ pub(crate) enum Failure {
     Unreachable,
     /// The server refused, with a sentence for the learner.
     Refused(Problem),
+}
+
+impl Failure {
+    /// What to tell the learner.
+    pub(crate) fn sentence(self, text: &IslandText) -> String {
+        match self {
+            Failure::Unreachable => text.unreachable.to_owned(),
+            Failure::Refused(problem) => problem.message,
+        }
+    }
 }
 
 /// Fetches `url` and reads the JSON of the answer.
@@ -47,6 +59,17 @@ async fn request<Answer: DeserializeOwned>(
     } else {
         Err(serde_json::from_str(&text).map_or(Failure::Unreachable, Failure::Refused))
     }
+}
+
+/// The first element that `selector` finds in the page at `url`, as HTML.
+pub(crate) async fn part_of_page(url: &str, selector: &str) -> Option<String> {
+    let (ok, text) = exchange("GET", url, None).await.ok()?;
+    let parser = DomParser::new().ok()?;
+    let page = parser
+        .parse_from_string(&text, SupportedType::TextHtml)
+        .ok()?;
+    let part = page.query_selector(selector).ok()??;
+    ok.then(|| part.outer_html())
 }
 
 /// One HTTP exchange: whether the status was a success, and the body. Kept apart from the types so that the wasm holds

@@ -7,12 +7,17 @@
 //! Both forms work as ordinary page loads. In the browser the card sends the same values to the API instead. An answer
 //! that is being typed is kept in the browser until the server has it.
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{
+    either::{Either, EitherOf3},
+    ev::SubmitEvent,
+    prelude::*,
+    task::spawn_local,
+};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlButtonElement, HtmlFormElement, KeyboardEvent};
 
-use super::browser::{self, Failure};
+use super::browser;
 use crate::{
     api::{AnswerForm, NewAnswer, NewReview, Question, Rating, RatingChoice, Revealed, Scheduled},
     text::{IslandText, Language, format},
@@ -51,13 +56,6 @@ impl Sending {
             Sending::Failed(sentence) => sentence.clone(),
         }
     }
-
-    fn failed(failure: Failure, text: &IslandText) -> Sending {
-        Sending::Failed(match failure {
-            Failure::Unreachable => text.unreachable.to_owned(),
-            Failure::Refused(problem) => problem.message,
-        })
-    }
 }
 
 /// The card. `base` is the page whose `/answers` and `/reviews` take the forms.
@@ -86,40 +84,44 @@ pub(crate) fn QuestionCard(
             <div class="question-prompt prose" inner_html=prompt_html></div>
             {move || match revealed.get() {
                 None => {
-                    view! {
-                        <AnswerEntry
-                            text
-                            question=question.clone()
-                            answer_id=answer_id.clone()
-                            action=format!("{base}/answers")
-                            revealed
-                        />
-                    }
-                        .into_any()
+                    Either::Left(
+                        view! {
+                            <AnswerEntry
+                                text
+                                question=question.clone()
+                                answer_id=answer_id.clone()
+                                action=format!("{base}/answers")
+                                revealed
+                            />
+                        },
+                    )
                 }
                 Some(answered) => {
                     let given = given_html(&question.form, &answered.text);
-                    view! {
-                        <Comparison text given=given revealed=answered.clone() item=item.0/>
-                        {match scheduled.get() {
-                            None => {
+                    let rating = match scheduled.get() {
+                        None => {
+                            Either::Left(
                                 view! {
                                     <RatingEntry
                                         language
                                         question=question.clone()
-                                        revealed=answered
+                                        revealed=answered.clone()
                                         review_id=review_id.clone()
                                         action=format!("{base}/reviews")
                                         scheduled
                                         on_scheduled
                                     />
-                                }
-                                    .into_any()
-                            }
-                            Some(scheduled) => scheduled_line(&scheduled, language).into_any(),
-                        }}
-                    }
-                        .into_any()
+                                },
+                            )
+                        }
+                        Some(scheduled) => Either::Right(scheduled_line(&scheduled, language)),
+                    };
+                    Either::Right(
+                        view! {
+                            <Comparison text given revealed=answered item=item.0/>
+                            {rating}
+                        },
+                    )
                 }
             }}
         </section>
@@ -185,7 +187,7 @@ fn AnswerEntry(
                         revealed.set(Some(answered));
                         browser::focus_soon(format!("given-{}", item.0));
                     }
-                    Err(failure) => sending.set(Sending::failed(failure, text)),
+                    Err(failure) => sending.set(Sending::Failed(failure.sentence(text))),
                 }
             });
         }
@@ -210,7 +212,7 @@ fn AnswerEntry(
     }
 }
 
-fn answer_field(text: &'static IslandText, form: &AnswerForm, id: String) -> AnyView {
+fn answer_field(text: &'static IslandText, form: &AnswerForm, id: String) -> impl IntoView + use<> {
     match form {
         AnswerForm::Open => {
             let submit_on_control_enter = |event: KeyboardEvent| {
@@ -221,7 +223,7 @@ fn answer_field(text: &'static IslandText, form: &AnswerForm, id: String) -> Any
                     }
                 }
             };
-            view! {
+            EitherOf3::A(view! {
                 <label for=id.clone()>{text.your_answer}</label>
                 <textarea
                     id=id
@@ -232,36 +234,43 @@ fn answer_field(text: &'static IslandText, form: &AnswerForm, id: String) -> Any
                     aria-keyshortcuts="Control+Enter"
                     on:keydown=submit_on_control_enter
                 ></textarea>
-            }
-            .into_any()
+            })
         }
-        AnswerForm::Short => view! {
+        AnswerForm::Short => EitherOf3::B(view! {
             <label for=id.clone()>{text.your_answer}</label>
             <input id=id class="short" type="text" name="text" maxlength="200" required autocomplete="off"/>
-        }
-        .into_any(),
+        }),
         AnswerForm::Choice { several, choices } => {
             let kind = if *several { "checkbox" } else { "radio" };
-            view! {
+            let legend = if *several {
+                text.choose_several
+            } else {
+                text.choose_one
+            };
+            EitherOf3::C(view! {
                 <fieldset class="choices">
-                    <legend>{if *several { text.choose_several } else { text.choose_one }}</legend>
-                    {choices
-                        .iter()
-                        .enumerate()
-                        .map(|(index, choice)| {
-                            view! {
-                                <label class="choice">
-                                    <input type=kind name="text" value=index.to_string()/>
-                                    <span inner_html=choice.clone()></span>
-                                </label>
-                            }
-                        })
-                        .collect_view()}
+                    <legend>{legend}</legend>
+                    {tick_boxes(kind, "text", choices.clone())}
                 </fieldset>
-            }
-            .into_any()
+            })
         }
     }
+}
+
+/// Boxes to tick whose values are the positions of their labels, which are sanitised HTML.
+fn tick_boxes(kind: &'static str, name: &'static str, labels: Vec<String>) -> impl IntoView {
+    labels
+        .into_iter()
+        .enumerate()
+        .map(|(index, label)| {
+            view! {
+                <label class="choice">
+                    <input type=kind name=name value=index.to_string()/>
+                    <span inner_html=label></span>
+                </label>
+            }
+        })
+        .collect_view()
 }
 
 /// The learner's answer as it may be shown: escaped words, or the choices' own sanitised HTML.
@@ -369,7 +378,7 @@ fn RatingEntry(
                         scheduled.set(Some(led_to.clone()));
                         on_scheduled.run(led_to);
                     }
-                    Err(failure) => sending.set(Sending::failed(failure, text)),
+                    Err(failure) => sending.set(Sending::Failed(failure.sentence(text))),
                 }
             });
         }
@@ -387,19 +396,7 @@ fn RatingEntry(
                     view! {
                         <fieldset class="rubric">
                             <legend>{text.rubric}</legend>
-                            {revealed
-                                .rubric
-                                .into_iter()
-                                .enumerate()
-                                .map(|(index, point)| {
-                                    view! {
-                                        <label class="choice">
-                                            <input type="checkbox" name="tick" value=index.to_string()/>
-                                            <span inner_html=point></span>
-                                        </label>
-                                    }
-                                })
-                                .collect_view()}
+                            {tick_boxes("checkbox", "tick", revealed.rubric)}
                         </fieldset>
                     }
                 })}

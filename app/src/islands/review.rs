@@ -2,7 +2,7 @@
 //!
 //! The keys 1 to 4 rate while the focus is not in a field.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{either::Either, ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -60,21 +60,13 @@ pub(crate) fn ReviewDesk(
     view! {
         <div class="review-desk">
             {move || last.get().map(|scheduled| scheduled_line(&scheduled, language))}
-            {move || {
-                unreachable
-                    .get()
-                    .then(|| {
-                        view! {
-                            <p class="notice failed" role="alert">
-                                {text.unreachable}
-                                " "
-                                <button class="button quiet" type="button" on:click=move |_| load_next()>
-                                    {text.retry}
-                                </button>
-                            </p>
-                        }
-                    })
-            }}
+            <p class="notice failed" role="alert" hidden=move || !unreachable.get()>
+                {text.unreachable}
+                " "
+                <button class="button quiet" type="button" on:click=move |_| load_next()>
+                    {text.retry}
+                </button>
+            </p>
             {move || {
                 let (queue, answer_id, review_id) = queue.get();
                 match queue.next {
@@ -88,7 +80,7 @@ pub(crate) fn ReviewDesk(
                             revealed: queue.revealed,
                             scheduled: None,
                         };
-                        view! {
+                        Either::Left(view! {
                             <p class="review-count">{text.due_now.of(queue.due_count)}</p>
                             <p class="review-source"><a href=lesson_url>{from}</a></p>
                             <QuestionCard
@@ -98,8 +90,7 @@ pub(crate) fn ReviewDesk(
                                 on_scheduled
                             />
                             <p class="review-keys">{text.review_keys}</p>
-                        }
-                            .into_any()
+                        })
                     }
                     None => {
                         let next_due = queue
@@ -110,7 +101,7 @@ pub(crate) fn ReviewDesk(
                         } else {
                             text.nothing_due
                         };
-                        view! {
+                        Either::Right(view! {
                             <div class="review-empty">
                                 <h2 id="review-done" tabindex="-1">{headline}</h2>
                                 {(queue.reviewed_today > 0)
@@ -120,8 +111,7 @@ pub(crate) fn ReviewDesk(
                                     <a class="button" href=format!("/{}/", language.code())>{text.to_lessons}</a>
                                 </p>
                             </div>
-                        }
-                            .into_any()
+                        })
                     }
                 }
             }}

@@ -101,7 +101,7 @@ pub(crate) fn SectionIndex(
                                     href=format!("#{}", entry.anchor)
                                     aria-current=move || (current.get() == Some(index)).then_some("location")
                                 >
-                                    {entry.title}
+                                    <span class="section-title">{entry.title}</span>
                                 </a>
                                 <span class="section-note">{note}</span>
                             </li>

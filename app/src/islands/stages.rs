@@ -1,12 +1,13 @@
-//! A submission on its way: the stages as they happen, then the verdict.
+//! A submission on its way: its stages as they happen.
+
+use std::cmp::Ordering;
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
-use super::verdict::VerdictPanel;
 use crate::{
-    api::{Stage, SubmissionState},
+    api::{Progress, Stage},
     text::{IslandText, Language},
 };
 
@@ -18,58 +19,54 @@ const STAGES: [Stage; 4] = [
     Stage::Measuring,
 ];
 
-/// The list of stages while a submission is graded, and its verdict once there is one.
+/// The list of stages, those behind and the current one marked, or the apology for a submission that was not graded.
 #[component]
-pub(crate) fn SubmissionProgress(language: Language, state: SubmissionState) -> impl IntoView {
+pub(crate) fn StageList(language: Language, progress: RwSignal<Progress>) -> impl IntoView {
     let text = IslandText::of(language);
-    match (state.stage, state.report) {
-        (Stage::Done, Some(report)) => view! { <VerdictPanel language report/> }.into_any(),
-        (Stage::Done | Stage::NotGraded, _) => {
-            view! { <p class="notice failed" role="alert">{text.not_graded}</p> }.into_any()
+    let lost = move || progress.get().stage == Stage::NotGraded;
+    let stages = STAGES.map(|each| {
+        let compared = move || each.cmp(&progress.get().stage);
+        let ahead = move || match progress.get() {
+            Progress {
+                stage,
+                ahead: Some(ahead),
+            } if stage == each && ahead > 0 => {
+                format!(" ({})", text.ahead.of(ahead))
+            }
+            _ => String::new(),
+        };
+        view! {
+            <li
+                class="stage"
+                class:passed=move || compared() == Ordering::Less
+                class:current=move || compared() == Ordering::Equal
+                aria-current=move || (compared() == Ordering::Equal).then_some("step")
+            >
+                {text.stage(each)}
+                {ahead}
+            </li>
         }
-        (stage, _) => view! {
-            <ol class="stages">
-                {STAGES
-                    .into_iter()
-                    .map(|each| {
-                        let class = match each.cmp(&stage) {
-                            std::cmp::Ordering::Less => "stage passed",
-                            std::cmp::Ordering::Equal => "stage current",
-                            std::cmp::Ordering::Greater => "stage",
-                        };
-                        let ahead = (each == Stage::Queued && each == stage)
-                            .then_some(state.ahead)
-                            .flatten()
-                            .filter(|ahead| *ahead > 0)
-                            .map(|ahead| format!(" ({})", text.ahead.of(ahead)));
-                        view! {
-                            <li class=class aria-current=(each == stage).then_some("step")>
-                                {text.stage(each)}
-                                {ahead}
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ol>
-        }
-        .into_any(),
+    });
+    view! {
+        <ol class="stages" hidden=lost>{stages}</ol>
+        <p class="notice failed" hidden=move || !lost()>{text.not_graded}</p>
     }
 }
 
-/// Calls `on_state` with every state that the server reports for the submission, until it is graded.
-pub(crate) fn follow(submission: &str, on_state: impl Fn(SubmissionState) + 'static) {
+/// Calls `on_progress` with everything that the server reports about the submission, until it is over.
+pub(crate) fn follow(submission: &str, on_progress: impl Fn(Progress) + 'static) {
     let Ok(source) = EventSource::new(&format!("/api/v1/submissions/{submission}/events")) else {
         return;
     };
     let stream = source.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
         let data = message.data().as_string().unwrap_or_default();
-        if let Ok(state) = serde_json::from_str::<SubmissionState>(&data) {
-            if matches!(state.stage, Stage::Done | Stage::NotGraded) {
+        if let Ok(progress) = serde_json::from_str::<Progress>(&data) {
+            if progress.is_over() {
                 // An event source that its server has closed would connect again for ever.
                 stream.close();
             }
-            on_state(state);
+            on_progress(progress);
         }
     });
     source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

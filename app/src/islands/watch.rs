@@ -1,27 +1,36 @@
-//! The page of one submission: waits for its verdict.
+//! The page of a submission that has no verdict yet.
 
 use leptos::prelude::*;
 
-use super::stages::{SubmissionProgress, follow};
+use super::stages::{StageList, follow};
 use crate::{
-    api::{Stage, SubmissionState},
+    api::Progress,
     text::{IslandText, Language},
 };
 
-/// A submission whose state changes as the server reports it.
+/// The stages of the submission as the server reports them. When they are over, the page is loaded again: the server
+/// shows the verdict.
 #[island]
-pub(crate) fn SubmissionWatch(language: Language, state: SubmissionState) -> impl IntoView {
+pub(crate) fn SubmissionWatch(
+    language: Language,
+    submission: String,
+    progress: Progress,
+) -> impl IntoView {
     let text = IslandText::of(language);
-    let state = RwSignal::new(state);
+    let progress = RwSignal::new(progress);
     Effect::new(move |_| {
-        let first = state.get_untracked();
-        if !matches!(first.stage, Stage::Done | Stage::NotGraded) {
-            follow(&first.id, move |next| state.set(next));
+        if !progress.get_untracked().is_over() {
+            follow(&submission, move |next| {
+                progress.set(next);
+                if next.is_over() {
+                    _ = window().location().reload();
+                }
+            });
         }
     });
     view! {
         <div class="submission" aria-live="polite" aria-label=text.progress role="region">
-            {move || view! { <SubmissionProgress language state=state.get()/> }}
+            <StageList language progress/>
         </div>
     }
 }

@@ -3,54 +3,41 @@
 //! 1. The server's page has a text field in a form, which works alone.
 //! 2. The browser puts an editor before it; the text field stays the one place that holds the source.
 //! 3. What is typed is kept on the server after a pause.
-//! 4. *Run* shows the visible examples; *Submit* is followed stage by stage.
+//! 4. *Run* shows the visible examples; *Submit* is followed stage by stage, and the verdict is taken from the page of
+//!    the submission, so that the wasm of every page need not know how to draw one.
 
-use std::time::Duration;
+mod bench;
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::{
-    browser::{self, Failure},
-    editor::{self, Editor, Mounting},
+    editor::{self, Mounting},
     run_report::RunResults,
-    stages::{SubmissionProgress, follow},
+    stages::StageList,
 };
 use crate::{
-    api::{Draft, NewRun, NewSubmission, RunReport, Stage, SubmissionState},
+    api::Stage,
     text::{IslandText, Language},
 };
-
-/// How long the learner pauses before what was typed is kept.
-const AUTOSAVE_PAUSE: Duration = Duration::from_millis(700);
-/// How long after a failure it is tried again.
-const AUTOSAVE_RETRY: Duration = Duration::from_secs(5);
+use bench::{Bench, Saving};
 
 /// What the workbench begins with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WorkbenchState {
+pub(crate) struct WorkbenchState {
     /// The exercise's slug.
-    pub exercise: String,
+    pub(crate) exercise: String,
     /// The language of the source.
-    pub code_language: String,
+    pub(crate) code_language: String,
     /// What the learner last typed, else the starter.
-    pub draft: String,
+    pub(crate) draft: String,
     /// What *Reset to starter* brings back.
-    pub starter: String,
+    pub(crate) starter: String,
     /// A fresh UUID for the next submission.
-    pub submission_id: String,
+    pub(crate) submission_id: String,
     /// Where the editor's script is.
-    pub editor_url: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Saving {
-    Untouched,
-    Underway,
-    Saved,
-    Failed,
+    pub(crate) editor_url: String,
 }
 
 /// The workbench. Nothing can be run or submitted while `refused` says why.
@@ -61,178 +48,33 @@ pub(crate) fn Workbench(
     refused: Option<String>,
 ) -> impl IntoView {
     let text = IslandText::of(language);
-    let WorkbenchState {
-        exercise,
-        code_language,
-        draft,
-        starter,
-        submission_id,
-        editor_url,
-    } = state;
     let closed = refused.is_some();
-
-    let field = NodeRef::<leptos::html::Textarea>::new();
+    let bench = Bench::new(language, &state);
     let frame = NodeRef::<leptos::html::Div>::new();
-    let prediction = NodeRef::<leptos::html::Input>::new();
-    let editor = RwSignal::new_local(None::<Editor>);
-    let saving = RwSignal::new(Saving::Untouched);
-    let typed = RwSignal::new(0_u32);
-    let before_reset = RwSignal::new(None::<String>);
-    let running = RwSignal::new(false);
-    let run_report = RwSignal::new(None::<RunReport>);
-    let submission = RwSignal::new(None::<SubmissionState>);
-    let problem = RwSignal::new(None::<String>);
-    let next_id = StoredValue::new(submission_id.clone());
+    bench.autosave();
+    mount_editor(bench, frame, &state, text);
 
-    let source = move || {
-        field
-            .get_untracked()
-            .map(|field| field.value())
-            .unwrap_or_default()
+    let action = format!(
+        "/{}/exercises/{}/submissions",
+        language.code(),
+        state.exercise
+    );
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        bench.submit();
     };
-    let replace = move |source: &str| {
-        if let Some(field) = field.get_untracked() {
-            field.set_value(source);
-        }
-        editor.with_untracked(|editor| {
-            if let Some(editor) = editor {
-                editor.set(source);
-            }
-        });
-        typed.update(|count| *count += 1);
+    let saving_sentence = move || match bench.saving.get() {
+        Saving::Untouched => "",
+        Saving::Underway => text.saving,
+        Saving::Saved => text.saved,
+        Saving::Failed => text.not_saved,
     };
-    let show_failure = move |failure: Failure| {
-        problem.set(Some(match failure {
-            Failure::Unreachable => text.unreachable.to_owned(),
-            Failure::Refused(refusal) => refusal.message,
-        }));
-    };
-
-    Effect::new({
-        let (language, url) = (code_language.clone(), editor_url);
-        move |_| {
-            let (Some(field), Some(frame)) = (field.get(), frame.get()) else {
-                return;
-            };
-            let mounting = Mounting {
-                url: url.clone(),
-                parent: frame.unchecked_into(),
-                source: field.value(),
-                language: language.clone(),
-                label: text.code,
-            };
-            let mirror: HtmlTextAreaElement = field.clone();
-            editor::load(
-                mounting,
-                move |source| {
-                    mirror.set_value(&source);
-                    typed.update(|count| *count += 1);
-                },
-                move |mounted| {
-                    field.set_hidden(true);
-                    editor.set(Some(mounted));
-                },
-            );
-        }
-    });
-    autosave(typed, saving, source, &exercise, &code_language);
-
-    let current = {
-        let code_language = code_language.clone();
-        move || Draft {
-            language: code_language.clone(),
-            source: source(),
-        }
-    };
-    let run = {
-        let url = format!("/api/v1/exercises/{exercise}/runs");
-        let current = current.clone();
-        move |_| {
-            if running.get_untracked() {
-                return;
-            }
-            let run: NewRun = current();
-            let url = url.clone();
-            running.set(true);
-            problem.set(None);
-            spawn_local(async move {
-                match browser::send::<RunReport>("POST", &url, &run).await {
-                    Ok(report) => run_report.set(Some(report)),
-                    Err(failure) => show_failure(failure),
-                }
-                running.set(false);
-            });
-        }
-    };
-    let grading = move || {
-        submission.with(|submission| {
-            submission
-                .as_ref()
-                .is_some_and(|state| !matches!(state.stage, Stage::Done | Stage::NotGraded))
-        })
-    };
-    let submit = {
-        let exercise = exercise.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            if untrack(grading) {
-                return;
-            }
-            let draft = current();
-            let new = NewSubmission {
-                id: next_id.get_value(),
-                exercise: exercise.clone(),
-                language: draft.language,
-                source: draft.source,
-                predicted_speedup: prediction
-                    .get_untracked()
-                    .map(|field: HtmlInputElement| field.value_as_number())
-                    .filter(|number| number.is_finite()),
-            };
-            problem.set(None);
-            run_report.set(None);
-            submission.set(Some(SubmissionState {
-                id: new.id.clone(),
-                stage: Stage::Queued,
-                ahead: None,
-                report: None,
-            }));
-            spawn_local(async move {
-                match browser::send::<SubmissionState>("POST", "/api/v1/submissions", &new).await {
-                    Ok(state) => {
-                        // The next submission is another one, also with the same source.
-                        next_id.set_value(browser::random_uuid());
-                        follow(&state.id, move |state| submission.set(Some(state)));
-                        submission.set(Some(state));
-                    }
-                    Err(failure) => {
-                        submission.set(None);
-                        show_failure(failure);
-                    }
-                }
-            });
-        }
-    };
-    let reset = {
-        let starter = starter.clone();
-        move |_| {
-            before_reset.set(Some(source()));
-            replace(&starter);
-        }
-    };
-    let undo = move |_| {
-        if let Some(source) = before_reset.get_untracked() {
-            before_reset.set(None);
-            replace(&source);
-        }
-    };
-    let action = format!("/{}/exercises/{exercise}/submissions", language.code());
 
     view! {
         <div class="workbench">
-            <form method="post" action=action.clone() on:submit=submit>
-                <input type="hidden" name="id" value=submission_id/>
-                <input type="hidden" name="language" value=code_language/>
+            <form method="post" action=action on:submit=submit>
+                <input type="hidden" name="id" value=state.submission_id/>
+                <input type="hidden" name="language" value=state.code_language/>
                 <label class="code-label" for="source">{text.code}</label>
                 <div class="editor" node_ref=frame></div>
                 <textarea
@@ -243,29 +85,35 @@ pub(crate) fn Workbench(
                     spellcheck="false"
                     autocapitalize="off"
                     autocomplete="off"
-                    node_ref=field
-                    on:input=move |_| typed.update(|count| *count += 1)
+                    node_ref=bench.field
+                    on:input=move |_| bench.changed()
                 >
-                    {draft}
+                    {state.draft}
                 </textarea>
-                <p class="status saving" role="status" class:failed=move || saving.get() == Saving::Failed>
-                    {move || match saving.get() {
-                        Saving::Untouched => "",
-                        Saving::Underway => text.saving,
-                        Saving::Saved => text.saved,
-                        Saving::Failed => text.not_saved,
-                    }}
+                <p
+                    class="status saving"
+                    role="status"
+                    class:failed=move || bench.saving.get() == Saving::Failed
+                >
+                    {saving_sentence}
                 </p>
                 <div class="actions">
-                    <button class="button" type="button" on:click=run disabled=move || closed || running.get()>
-                        {move || if running.get() { text.running } else { text.run }}
+                    <button
+                        class="button"
+                        type="button"
+                        on:click=move |_| bench.run()
+                        disabled=move || closed || bench.running.get()
+                    >
+                        {move || if bench.running.get() { text.running } else { text.run }}
                     </button>
-                    <button class="button quiet" type="button" on:click=reset>{text.reset}</button>
+                    <button class="button quiet" type="button" on:click=move |_| bench.reset()>
+                        {text.reset}
+                    </button>
                     <button
                         class="button quiet"
                         type="button"
-                        on:click=undo
-                        hidden=move || before_reset.with(Option::is_none)
+                        on:click=move |_| bench.undo_reset()
+                        hidden=move || bench.before_reset.with(Option::is_none)
                     >
                         {text.undo_reset}
                     </button>
@@ -281,82 +129,69 @@ pub(crate) fn Workbench(
                         max="1000"
                         step="0.1"
                         inputmode="decimal"
-                        node_ref=prediction
+                        node_ref=bench.prediction
                     />
-                    <button class="button primary" type="submit" disabled=move || closed || grading()>
+                    <button
+                        class="button primary"
+                        type="submit"
+                        disabled=move || closed || !bench.progress.get().is_over()
+                    >
                         {text.submit}
                     </button>
                 </div>
             </form>
-            {refused.map(|reason| view! { <p class="notice">{text.closed} " " {reason}</p> })}
+            {refused.map(|reason| view! { <p class="notice">{format!("{} {reason}", text.closed)}</p> })}
             <div class="results" aria-live="polite">
-                {move || problem.get().map(|problem| view! { <p class="notice failed" role="alert">{problem}</p> })}
-                {move || run_report.get().map(|report| view! { <RunResults language report/> })}
-                {move || {
-                    submission
-                        .get()
-                        .map(|state| {
-                            let address = format!("{action}/{}", state.id);
-                            let done = state.stage == Stage::Done;
-                            view! {
-                                <SubmissionProgress language state/>
-                                {done.then(|| view! { <p><a href=address>{text.submission_page}</a></p> })}
-                            }
-                        })
-                }}
+                <p class="notice failed" hidden=move || bench.problem.with(Option::is_none)>
+                    {move || bench.problem.get().unwrap_or_default()}
+                </p>
+                {move || bench.run_report.get().map(|report| view! { <RunResults text report/> })}
+                <div hidden=move || !is_underway(bench)>
+                    <StageList language progress=bench.progress/>
+                </div>
+                <div inner_html=move || bench.verdict_html.get()></div>
+                <p hidden=move || bench.submission_page.with(Option::is_none)>
+                    <a href=move || bench.submission_page.get()>{text.submission_page}</a>
+                </p>
             </div>
         </div>
     }
 }
 
-/// Keeps the draft on the server once the learner pauses, and again until the server has it.
-fn autosave(
-    typed: RwSignal<u32>,
-    saving: RwSignal<Saving>,
-    source: impl Fn() -> String + Copy + 'static,
-    exercise: &str,
-    code_language: &str,
+/// Whether there are stages to show: of a submission on its way, or of one that was lost.
+fn is_underway(bench: Bench) -> bool {
+    bench.progress.get().stage != Stage::Done
+}
+
+fn mount_editor(
+    bench: Bench,
+    frame: NodeRef<leptos::html::Div>,
+    state: &WorkbenchState,
+    text: &'static IslandText,
 ) {
-    let url = format!("/api/v1/exercises/{exercise}/draft");
-    let code_language = code_language.to_owned();
-    Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
-        if let Some(pending) = pending.flatten() {
-            pending.clear();
-        }
-        if typed.get() == 0 {
-            return None;
-        }
-        let pause = if saving.get_untracked() == Saving::Failed {
-            AUTOSAVE_RETRY
-        } else {
-            AUTOSAVE_PAUSE
+    let (url, language) = (state.editor_url.clone(), state.code_language.clone());
+    Effect::new(move |_| {
+        let (Some(field), Some(frame)) = (bench.field.get(), frame.get()) else {
+            return;
         };
-        let (url, language) = (url.clone(), code_language.clone());
-        set_timeout_with_handle(
-            move || {
-                let version = typed.get_untracked();
-                let draft = Draft {
-                    language,
-                    source: source(),
-                };
-                saving.set(Saving::Underway);
-                spawn_local(async move {
-                    let kept = browser::send::<IgnoredAny>("PUT", &url, &draft)
-                        .await
-                        .is_ok();
-                    let unchanged = typed.get_untracked() == version;
-                    match (kept, unchanged) {
-                        (true, true) => saving.set(Saving::Saved),
-                        (true, false) => {}
-                        (false, _) => {
-                            saving.set(Saving::Failed);
-                            typed.update(|count| *count += 1);
-                        }
-                    }
-                });
+        let mounting = Mounting {
+            url: url.clone(),
+            parent: frame.unchecked_into(),
+            source: field.value(),
+            language: language.clone(),
+            label: text.code,
+        };
+        let mirror = field.clone();
+        editor::load(
+            mounting,
+            move |source| {
+                mirror.set_value(&source);
+                bench.changed();
             },
-            pause,
-        )
-        .ok()
+            move |mounted| {
+                field.set_hidden(true);
+                bench.editor.set(Some(mounted));
+            },
+        );
     });
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shell, layout, text::Text, to_document};
 use crate::{
     islands::workbench::{Workbench, WorkbenchState},
-    text::{IslandText, Language, format},
+    text::{Language, format},
 };
 
 /// An exercise as one learner sees it.
@@ -172,7 +172,7 @@ fn attempts(slug: &str, attempts: Vec<Attempt>, language: Language) -> impl Into
     let base = format!("/{}/exercises/{slug}/submissions", language.code());
     let rows = attempts.into_iter().map(move |attempt| {
         let words = match &attempt.verdict {
-            Some(verdict) => IslandText::of(language).verdict.words(verdict, attempt.passed).title,
+            Some(verdict) => text.verdict.words(verdict, attempt.passed).title,
             None => text.underway,
         };
         view! {

@@ -1,12 +1,16 @@
 //! One submission: its stages or its verdict, and the source that was handed in.
 
+mod chart;
+mod verdict;
+
 use leptos::prelude::*;
 
 use super::{Shell, layout, text::Text, to_document};
 use crate::{
-    api::{Stage, SubmissionState},
+    api::{Progress, SubmissionState},
     islands::watch::SubmissionWatch,
 };
+use verdict::VerdictPanel;
 
 /// How often a browser without scripts looks whether there is a verdict, in seconds.
 const RELOAD_AFTER_SECONDS: u32 = 2;
@@ -28,11 +32,20 @@ pub struct SubmissionView {
 pub fn render(shell: &Shell, view: SubmissionView) -> String {
     to_document(|| {
         let text = Text::of(shell.language);
-        let underway = !matches!(view.state.stage, Stage::Done | Stage::NotGraded);
+        let language = shell.language;
+        let SubmissionState {
+            id,
+            stage,
+            ahead,
+            report,
+        } = view.state;
+        let progress = Progress { stage, ahead };
+        let underway = !progress.is_over();
         let mut frame = layout::Frame::new(shell, format!("{} · {}", text.submission, view.title));
+        frame.islands = underway;
         frame.reload_after_seconds = underway.then_some(RELOAD_AFTER_SECONDS);
-        let exercise_url = format!("/{}/exercises/{}", shell.language.code(), view.exercise);
-        let here = format!("/{}{}", shell.language.code(), shell.path);
+        let exercise_url = format!("/{}/exercises/{}", language.code(), view.exercise);
+        let here = format!("/{}{}", language.code(), shell.path);
         let body = view! {
             <div class="page submission-page">
                 <header class="page-header">
@@ -40,7 +53,10 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
                     <h1>{view.title}</h1>
                     <p><a href=exercise_url>{text.back_to_exercise}</a></p>
                 </header>
-                <SubmissionWatch language=shell.language state=view.state/>
+                {match report {
+                    Some(report) => view! { <VerdictPanel language report/> }.into_any(),
+                    None => view! { <SubmissionWatch language submission=id progress/> }.into_any(),
+                }}
                 {underway.then(|| view! { <noscript><p><a href=here>{text.reload}</a></p></noscript> })}
                 <h2>{text.submitted_source}</h2>
                 <pre class="submitted" tabindex="0"><code>{view.source}</code></pre>

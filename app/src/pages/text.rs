@@ -84,6 +84,8 @@ pub(super) struct Text {
     pub(super) internal_lead: &'static str,
     pub(super) request_id: &'static str,
     pub(super) to_course: &'static str,
+    /// The words of a verdict.
+    pub(super) verdict: VerdictText,
 }
 
 impl Text {
@@ -92,6 +94,70 @@ impl Text {
         match language {
             Language::Bulgarian => &bg::PAGES,
             Language::English => &en::PAGES,
+        }
+    }
+}
+
+/// The words of a verdict in one language.
+pub(super) struct VerdictText {
+    pub(super) passed: VerdictWords,
+    pub(super) below_target: VerdictWords,
+    pub(super) slower: VerdictWords,
+    pub(super) same: VerdictWords,
+    pub(super) inconclusive: VerdictWords,
+    pub(super) wrong_answer: VerdictWords,
+    pub(super) compile_error: VerdictWords,
+    pub(super) rejected: VerdictWords,
+    pub(super) trap: VerdictWords,
+    pub(super) time_limit: VerdictWords,
+    pub(super) memory_limit: VerdictWords,
+    pub(super) output_limit: VerdictWords,
+    pub(super) speedup: &'static str,
+    pub(super) interval: &'static str,
+    pub(super) target: &'static str,
+    pub(super) predicted: &'static str,
+    pub(super) as_predicted: &'static str,
+    pub(super) faster_than_predicted: &'static str,
+    pub(super) slower_than_predicted: &'static str,
+    pub(super) own_best: &'static str,
+    pub(super) beats_own_best: &'static str,
+    pub(super) near_own_best: &'static str,
+    pub(super) below_own_best: &'static str,
+    pub(super) chart: &'static str,
+    pub(super) per_call: &'static str,
+    pub(super) per_batch: &'static str,
+    pub(super) measure: &'static str,
+    pub(super) before: &'static str,
+    pub(super) after: &'static str,
+    pub(super) fuel: &'static str,
+    pub(super) peak_memory: &'static str,
+}
+
+/// A verdict in plain language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct VerdictWords {
+    /// The verdict as a headline.
+    pub(super) title: &'static str,
+    /// What it means and what to do now.
+    pub(super) meaning: &'static str,
+}
+
+impl VerdictText {
+    /// Plain language for one of the contract's eleven words.
+    pub(super) fn words(&self, verdict: &str, passed: bool) -> VerdictWords {
+        match verdict {
+            "faster" if passed => self.passed,
+            "faster" => self.below_target,
+            "slower" => self.slower,
+            "same" => self.same,
+            "wrong_answer" => self.wrong_answer,
+            "compile_error" => self.compile_error,
+            "rejected" => self.rejected,
+            "trap" => self.trap,
+            "time_limit" => self.time_limit,
+            "memory_limit" => self.memory_limit,
+            "output_limit" => self.output_limit,
+            _ => self.inconclusive,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Counted, IslandText, VerdictText, VerdictWords};
+use super::{Counted, IslandText};
 
 pub(super) const ISLANDS: IslandText = IslandText {
     saving: "Saving…",
@@ -48,6 +48,7 @@ pub(super) const ISLANDS: IslandText = IslandText {
     submission_page: "Page of this solution",
     examples_pass: "The examples pass",
     examples_differ: "An example does not pass",
+    not_run: "The program did not get to an answer",
     input: "Input",
     expected: "Expected",
     got: "Got",
@@ -60,73 +61,4 @@ pub(super) const ISLANDS: IslandText = IslandText {
         other: "solutions ahead",
     },
     not_graded: "We could not grade the solution: the fault is ours and does not count against you. Submit it again.",
-    verdict: VerdictText {
-        passed: VerdictWords {
-            title: "Passed",
-            meaning: "The answers are right, and the whole interval of the speed-up lies above the target.",
-        },
-        below_target: VerdictWords {
-            title: "Faster, but below the target",
-            meaning: "The answers are right and the code is faster, but the lower end of the interval misses the target.",
-        },
-        slower: VerdictWords {
-            title: "Slower",
-            meaning: "The answers are right, but the code is slower than the starter.",
-        },
-        same: VerdictWords {
-            title: "No difference",
-            meaning: "The answers are right, but the change does not show in the measurement.",
-        },
-        inconclusive: VerdictWords {
-            title: "Cannot be told",
-            meaning: "The measurements scattered too much for an honest verdict. Submit again, or make a larger change.",
-        },
-        wrong_answer: VerdictWords {
-            title: "Wrong answer",
-            meaning: "Speed is not measured until the answers are right.",
-        },
-        compile_error: VerdictWords {
-            title: "Does not compile",
-            meaning: "The compiler stopped with this message:",
-        },
-        rejected: VerdictWords {
-            title: "Not accepted",
-            meaning: "The solution was not run, because it breaks a rule:",
-        },
-        trap: VerdictWords {
-            title: "Crashed while running",
-            meaning: "The program broke down before it answered:",
-        },
-        time_limit: VerdictWords {
-            title: "Out of time",
-            meaning: "The program did far more work than the starter. Look for an endless loop or needless repetition.",
-        },
-        memory_limit: VerdictWords {
-            title: "Out of memory",
-            meaning: "The program asked for more memory than is allowed.",
-        },
-        output_limit: VerdictWords {
-            title: "Answer too long",
-            meaning: "The program returned more data than is allowed.",
-        },
-        speedup: "Speed-up",
-        interval: "99 % interval",
-        target: "target",
-        predicted: "You expected",
-        as_predicted: "the measurement agrees.",
-        faster_than_predicted: "it came out faster.",
-        slower_than_predicted: "it came out slower.",
-        own_best: "Your best so far is",
-        beats_own_best: "you have beaten it.",
-        near_own_best: "the difference is within the error.",
-        below_own_best: "this one is less.",
-        chart: "Distribution of latency",
-        per_call: "Latency of one call",
-        per_batch: "Latency of one call, mean of a batch",
-        measure: "Measure",
-        before: "before",
-        after: "after",
-        fuel: "Instructions executed",
-        peak_memory: "Peak memory",
-    },
 };

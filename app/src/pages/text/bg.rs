@@ -1,6 +1,6 @@
 //! Български.
 
-use super::Text;
+use super::{Text, VerdictText, VerdictWords};
 use crate::text::Counted;
 
 pub(super) const PAGES: Text = Text {
@@ -92,4 +92,73 @@ pub(super) const PAGES: Text = Text {
     internal_lead: "Нещо в сървъра се обърка и вече е записано в дневника. Опитайте пак след малко; ако се повтори, пратете ни този номер:",
     request_id: "Номер на заявката",
     to_course: "Към курса",
+    verdict: VerdictText {
+        passed: VerdictWords {
+            title: "Издържано",
+            meaning: "Отговорите са верни, а целият интервал на ускорението е над целта.",
+        },
+        below_target: VerdictWords {
+            title: "По-бързо, но под целта",
+            meaning: "Отговорите са верни и кодът е по-бърз, но долният край на интервала не стига целта.",
+        },
+        slower: VerdictWords {
+            title: "По-бавно",
+            meaning: "Отговорите са верни, но кодът е по-бавен от началния.",
+        },
+        same: VerdictWords {
+            title: "Без разлика",
+            meaning: "Отговорите са верни, но промяната не личи в измерването.",
+        },
+        inconclusive: VerdictWords {
+            title: "Не може да се каже",
+            meaning: "Измерванията се разпиляха твърде много, за да отсъдим честно. Предайте отново или направете по-голяма промяна.",
+        },
+        wrong_answer: VerdictWords {
+            title: "Грешен отговор",
+            meaning: "Бързината не се мери, докато отговорите не са верни.",
+        },
+        compile_error: VerdictWords {
+            title: "Не се компилира",
+            meaning: "Компилаторът спря с това съобщение:",
+        },
+        rejected: VerdictWords {
+            title: "Не е прието",
+            meaning: "Решението не беше пуснато, защото не спазва условията:",
+        },
+        trap: VerdictWords {
+            title: "Прекъсна по време на работа",
+            meaning: "Програмата се срина, преди да отговори:",
+        },
+        time_limit: VerdictWords {
+            title: "Времето изтече",
+            meaning: "Програмата направи много повече работа от началния код. Потърсете цикъл без край или излишно повторение.",
+        },
+        memory_limit: VerdictWords {
+            title: "Паметта не стигна",
+            meaning: "Програмата поиска повече памет от позволената.",
+        },
+        output_limit: VerdictWords {
+            title: "Твърде дълъг отговор",
+            meaning: "Програмата върна повече данни от позволеното.",
+        },
+        speedup: "Ускорение",
+        interval: "99 % интервал",
+        target: "цел",
+        predicted: "Очаквахте",
+        as_predicted: "измереното го потвърждава.",
+        faster_than_predicted: "излезе по-бързо.",
+        slower_than_predicted: "излезе по-бавно.",
+        own_best: "Най-доброто ви досега е",
+        beats_own_best: "подобрихте го.",
+        near_own_best: "разликата е в рамките на грешката.",
+        below_own_best: "този път е по-малко.",
+        chart: "Разпределение на латентността",
+        per_call: "Латентност на едно извикване",
+        per_batch: "Латентност на едно извикване, средна за серия",
+        measure: "Мярка",
+        before: "преди",
+        after: "след",
+        fuel: "Изпълнени инструкции",
+        peak_memory: "Най-много памет",
+    },
 };

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::chart::{Latencies, SpeedupMarks, distribution_svg, interval_svg};
 use crate::{
     api::{Percentiles, Report},
-    text::{IslandText, Language, VerdictText, format},
+    pages::text::{Text, VerdictText},
+    text::{Language, format},
 };
 
 /// How a verdict feels: it colours the panel, never alone.
@@ -19,8 +20,8 @@ fn tone(report: &Report) -> &'static str {
 
 /// Everything that the learner is told about a graded submission.
 #[component]
-pub(crate) fn VerdictPanel(language: Language, report: Report) -> impl IntoView {
-    let text = &IslandText::of(language).verdict;
+pub(super) fn VerdictPanel(language: Language, report: Report) -> impl IntoView {
+    let text = &Text::of(language).verdict;
     let words = text.words(&report.verdict, report.passed);
     let speedup_chart = match (report.speedup, report.interval) {
         (Some(speedup), Some(interval)) => interval_svg(

@@ -4,12 +4,14 @@
 //! 2. [`interval_svg`] shows a speed-up with its interval against 1×, the target and the prediction.
 //! 3. [`distribution_svg`] shows the latencies before and after as two histograms back to back.
 //!
-//! The drawing is text and not a reactive view because it never changes once it is there, and because that keeps the
-//! wasm small. Colours come from the style sheet, by class.
+//! Colours come from the style sheet, by class.
 
 use std::fmt::Write;
 
-use crate::text::{IslandText, Language, format};
+use crate::{
+    pages::text::Text,
+    text::{Language, format},
+};
 
 const WIDTH: u32 = 440;
 const LEFT: u32 = 12;
@@ -90,7 +92,7 @@ pub(crate) struct SpeedupMarks {
 
 /// A speed-up and its interval on an axis with 1×, the target and the prediction.
 pub(crate) fn interval_svg(marks: &SpeedupMarks, language: Language) -> Option<String> {
-    let text = &IslandText::of(language).verdict;
+    let text = &Text::of(language).verdict;
     let [low, high] = marks.interval;
     let values = [1.0, marks.target, marks.speedup, low, high]
         .into_iter()
@@ -160,7 +162,7 @@ pub(crate) fn distribution_svg(
     if before.samples_ns.is_empty() || after.samples_ns.is_empty() {
         return None;
     }
-    let text = &IslandText::of(language).verdict;
+    let text = &Text::of(language).verdict;
     let scale = Scale::around(
         before.samples_ns.iter().chain(after.samples_ns).copied(),
         1.05,

@@ -1,0 +1,249 @@
+//! What the workbench knows, and what its buttons do.
+
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+use serde::de::IgnoredAny;
+use web_sys::HtmlInputElement;
+
+use super::WorkbenchState;
+use crate::{
+    api::{Draft, NewSubmission, Progress, RunReport, Stage},
+    islands::{
+        browser::{self, Failure},
+        editor::Editor,
+        stages::follow,
+    },
+    text::{IslandText, Language},
+};
+
+/// How long the learner pauses before what was typed is kept.
+const AUTOSAVE_PAUSE: Duration = Duration::from_millis(700);
+/// How long after a failure keeping it is tried again.
+const AUTOSAVE_RETRY: Duration = Duration::from_secs(5);
+/// The progress before anything is submitted: nothing is under way.
+const NOTHING_SUBMITTED: Progress = Progress {
+    stage: Stage::Done,
+    ahead: None,
+};
+
+/// Whether the server has what was typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Saving {
+    Untouched,
+    Underway,
+    Saved,
+    Failed,
+}
+
+/// The state of the workbench: handles that closures copy.
+#[derive(Clone, Copy)]
+pub(super) struct Bench {
+    text: &'static IslandText,
+    language: Language,
+    given: StoredValue<WorkbenchState>,
+    /// The one place that holds the source.
+    pub(super) field: NodeRef<leptos::html::Textarea>,
+    pub(super) prediction: NodeRef<leptos::html::Input>,
+    pub(super) editor: RwSignal<Option<Editor>, LocalStorage>,
+    pub(super) saving: RwSignal<Saving>,
+    /// Counts the changes of the source.
+    typed: RwSignal<u32>,
+    pub(super) before_reset: RwSignal<Option<String>>,
+    pub(super) running: RwSignal<bool>,
+    pub(super) run_report: RwSignal<Option<RunReport>>,
+    pub(super) progress: RwSignal<Progress>,
+    /// The page of the submission that is under way or was graded last.
+    pub(super) submission_page: RwSignal<Option<String>>,
+    pub(super) verdict_html: RwSignal<String>,
+    pub(super) problem: RwSignal<Option<String>>,
+    next_submission: StoredValue<String>,
+}
+
+impl Bench {
+    pub(super) fn new(language: Language, given: &WorkbenchState) -> Bench {
+        Bench {
+            text: IslandText::of(language),
+            language,
+            given: StoredValue::new(given.clone()),
+            field: NodeRef::new(),
+            prediction: NodeRef::new(),
+            editor: RwSignal::new_local(None),
+            saving: RwSignal::new(Saving::Untouched),
+            typed: RwSignal::new(0),
+            before_reset: RwSignal::new(None),
+            running: RwSignal::new(false),
+            run_report: RwSignal::new(None),
+            progress: RwSignal::new(NOTHING_SUBMITTED),
+            submission_page: RwSignal::new(None),
+            verdict_html: RwSignal::new(String::new()),
+            problem: RwSignal::new(None),
+            next_submission: StoredValue::new(given.submission_id.clone()),
+        }
+    }
+
+    /// Notes that the source has changed.
+    pub(super) fn changed(self) {
+        self.typed.update(|count| *count += 1);
+    }
+
+    fn draft(self) -> Draft {
+        let field = self.field.get_untracked();
+        Draft {
+            language: self.given.with_value(|given| given.code_language.clone()),
+            source: field.map(|field| field.value()).unwrap_or_default(),
+        }
+    }
+
+    fn replace(self, source: &str) {
+        if let Some(field) = self.field.get_untracked() {
+            field.set_value(source);
+        }
+        self.editor.with_untracked(|editor| {
+            if let Some(editor) = editor {
+                editor.set(source);
+            }
+        });
+        self.changed();
+    }
+
+    /// Brings the starter back and keeps what it replaces.
+    pub(super) fn reset(self) {
+        self.before_reset.set(Some(self.draft().source));
+        self.replace(&self.given.with_value(|given| given.starter.clone()));
+    }
+
+    /// Brings back what the last reset replaced.
+    pub(super) fn undo_reset(self) {
+        if let Some(source) = self.before_reset.get_untracked() {
+            self.before_reset.set(None);
+            self.replace(&source);
+        }
+    }
+
+    /// Compiles the source and runs the visible examples.
+    pub(super) fn run(self) {
+        if self.running.get_untracked() {
+            return;
+        }
+        let exercise = self.given.with_value(|given| given.exercise.clone());
+        let run = self.draft();
+        self.running.set(true);
+        self.problem.set(None);
+        spawn_local(async move {
+            let url = format!("/api/v1/exercises/{exercise}/runs");
+            match browser::send::<RunReport>("POST", &url, &run).await {
+                Ok(report) => self.run_report.set(Some(report)),
+                Err(failure) => self.show(failure),
+            }
+            self.running.set(false);
+        });
+    }
+
+    /// Hands the source in and follows it to its verdict.
+    pub(super) fn submit(self) {
+        if !self.progress.get_untracked().is_over() {
+            return;
+        }
+        let draft = self.draft();
+        let new = NewSubmission {
+            id: self.next_submission.get_value(),
+            exercise: self.given.with_value(|given| given.exercise.clone()),
+            language: draft.language,
+            source: draft.source,
+            predicted_speedup: self.predicted(),
+        };
+        self.problem.set(None);
+        self.run_report.set(None);
+        self.verdict_html.set(String::new());
+        self.submission_page.set(None);
+        self.progress.set(Progress {
+            stage: Stage::Queued,
+            ahead: None,
+        });
+        spawn_local(async move {
+            match browser::send::<Progress>("POST", "/api/v1/submissions", &new).await {
+                Ok(progress) => self.accepted(&new, progress),
+                Err(failure) => {
+                    self.progress.set(NOTHING_SUBMITTED);
+                    self.show(failure);
+                }
+            }
+        });
+    }
+
+    fn predicted(self) -> Option<f64> {
+        let field: Option<HtmlInputElement> = self.prediction.get_untracked();
+        // An empty field is not a number.
+        field
+            .map(|field| field.value_as_number())
+            .filter(|number| number.is_finite())
+    }
+
+    fn accepted(self, submission: &NewSubmission, progress: Progress) {
+        // The next submission is another one, also with the same source.
+        self.next_submission.set_value(browser::random_uuid());
+        let page = format!(
+            "/{}/exercises/{}/submissions/{}",
+            self.language.code(),
+            submission.exercise,
+            submission.id
+        );
+        self.submission_page.set(Some(page.clone()));
+        self.progress.set(progress);
+        follow(&submission.id, move |progress| {
+            self.progress.set(progress);
+            if progress.stage == Stage::Done {
+                self.show_verdict(page.clone());
+            }
+        });
+    }
+
+    /// Takes the verdict from the submission's own page and moves the focus to it.
+    fn show_verdict(self, page: String) {
+        spawn_local(async move {
+            if let Some(html) = browser::part_of_page(&page, ".verdict").await {
+                self.verdict_html.set(html);
+                browser::focus_soon("verdict".to_owned());
+            }
+        });
+    }
+
+    fn show(self, failure: Failure) {
+        self.problem.set(Some(failure.sentence(self.text)));
+    }
+
+    /// Keeps the draft on the server once the learner pauses, and again until the server has it.
+    pub(super) fn autosave(self) {
+        Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
+            if let Some(pending) = pending.flatten() {
+                pending.clear();
+            }
+            let version = self.typed.get();
+            let pause = match self.saving.get_untracked() {
+                Saving::Failed => AUTOSAVE_RETRY,
+                _ => AUTOSAVE_PAUSE,
+            };
+            (version > 0)
+                .then(|| set_timeout_with_handle(move || self.save(version), pause).ok())?
+        });
+    }
+
+    fn save(self, version: u32) {
+        let exercise = self.given.with_value(|given| given.exercise.clone());
+        let draft = self.draft();
+        self.saving.set(Saving::Underway);
+        spawn_local(async move {
+            let url = format!("/api/v1/exercises/{exercise}/draft");
+            let kept = browser::send::<IgnoredAny>("PUT", &url, &draft)
+                .await
+                .is_ok();
+            if !kept {
+                self.saving.set(Saving::Failed);
+                self.changed();
+            } else if self.typed.get_untracked() == version {
+                self.saving.set(Saving::Saved);
+            }
+        });
+    }
+}
