@@ -2,10 +2,11 @@
 //!
 //! 1. [`setup`] installs what is missing, each thing as one step that says why it is needed.
 //! 2. [`bundle`] turns the `app` crate, its styles and its editor into what the browser downloads.
-//! 3. [`serve`] and [`checks`] are what the commands do that need both.
+//! 3. [`serve`], [`checks`] and [`bench`] are the commands that need both.
 //!
 //! [`steps`] shows and times the steps, [`process`] runs other programs, [`layout`] knows where things are.
 
+mod bench;
 mod bundle;
 mod checks;
 mod compiler;
@@ -25,7 +26,7 @@ use clap::{Parser, Subcommand};
 use crate::layout::Layout;
 use crate::steps::Steps;
 
-/// Set-up, bundle, serve and test of Latency Lab.
+/// Set-up, bundle, serve, test and bench of Latency Lab.
 ///
 /// Every command first installs what it needs and is missing: Debian packages (needs root), the wasm target, the
 /// learner toolchain, npm packages. What is already there is not touched. Paths are relative to the root of the
@@ -76,6 +77,8 @@ enum Task {
         /// Run only the tests whose name contains this, without formatting and lints.
         filter: Option<String>,
     },
+    /// Print the figures of the README: page weight, time to start, time from submit to verdict. Asserts nothing.
+    Bench,
     /// Build the release program with the bundle inside: `target/release/latency-lab`.
     Dist,
 }
@@ -112,6 +115,11 @@ fn run(command_line: CommandLine) -> Result<()> {
             let compiler = setup::for_tests(&layout, compiler, &mut steps)?;
             bundle::build(&layout, compiler, &mut steps)?;
             checks::run(&layout, filter.as_deref(), &mut steps)?;
+        }
+        Task::Bench => {
+            let compiler = setup::for_tests(&layout, compiler, &mut steps)?;
+            bundle::build(&layout, compiler, &mut steps)?;
+            bench::run(&layout, &mut steps)?;
         }
         Task::Dist => {
             let compiler = setup::for_the_bundle(&layout, compiler, &mut steps)?;

@@ -1,0 +1,58 @@
+//! `cargo xtask bench`: the figures that the README promises, on this machine. They are printed, never asserted: a
+//! machine under load is not a defect.
+//!
+//! 1. [`page_weight`]: what Chromium fetches on the first visit of a lesson.
+//! 2. [`start`]: how long `serve` takes until it answers.
+//! 3. [`grading`]: how long a verdict takes, from the learner's click.
+//!
+//! All of them drive the development build, the one that `cargo xtask serve` starts.
+
+mod grading;
+mod page_weight;
+mod server;
+mod start;
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::layout::Layout;
+use crate::serve;
+use crate::steps::Steps;
+
+/// Takes every figure.
+///
+/// # Errors
+/// When the server cannot be built or started, or a page or a verdict cannot be had.
+pub fn run(layout: &Layout, steps: &mut Steps) -> Result<()> {
+    serve::build(steps)?;
+    steps.run(
+        "page weight",
+        "visits lesson 22 with an empty cache",
+        true,
+        || page_weight::measure(layout),
+    )?;
+    steps.run("start", "starts the server several times", true, || {
+        start::measure(layout)
+    })?;
+    steps.run(
+        "grading",
+        "submits the reference of `memoize` several times",
+        true,
+        || grading::measure(layout),
+    )?;
+    steps.conclude()
+}
+
+/// The median, and how far the others lie from it.
+fn summary(times: &mut [Duration]) -> String {
+    times.sort();
+    let milliseconds = |time: Option<&Duration>| time.map_or(0, Duration::as_millis);
+    format!(
+        "median {} ms, {} to {} ms, of {}",
+        milliseconds(times.get(times.len() / 2)),
+        milliseconds(times.first()),
+        milliseconds(times.last()),
+        times.len()
+    )
+}
