@@ -1,14 +1,15 @@
 // The code editor, which islands/editor.rs loads where there is code to edit: CodeMirror 6 with the parts that an
-// exercise needs. Colours come from `app/style`, through the classes `tok-…`, so that they suit light and dark.
+// exercise needs.
 //
 // Tab is left to the browser and moves the focus on: the keyboard is never caught. Ctrl+] and Ctrl+[ indent.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
+
+import { look } from "./look.js";
 
 // What each language of the catalogue needs, loaded with the first text in it.
 const languages = {
@@ -39,7 +40,7 @@ function mount(parent, source, { language, nonce, label, onChange }) {
         bracketMatching(),
         highlightActiveLine(),
         highlightSelectionMatches(),
-        syntaxHighlighting(classHighlighter),
+        look,
         syntax.of([]),
       ],
     }),
