@@ -94,12 +94,21 @@ impl Source {
 
 /// Finds out which compiler this installation uses, by the rules of this module.
 pub fn choose(layout: &Layout, asked_for: Option<Source>) -> Source {
-    let recorded = fs::read_to_string(record(layout)).unwrap_or_default();
-    match asked_for {
-        Some(source) => source,
-        None if recorded == Source::Debian.word() => Source::Debian,
-        None if Source::Rustup.has_target() || add_target_with_rustup().is_ok() => Source::Rustup,
-        None => Source::Debian,
+    if let Some(source) = asked_for {
+        return source;
+    }
+    if fs::read_to_string(record(layout)).is_ok_and(|word| word == Source::Debian.word()) {
+        return Source::Debian;
+    }
+    if Source::Rustup.has_target() {
+        return Source::Rustup;
+    }
+    match add_target_with_rustup() {
+        Ok(()) => Source::Rustup,
+        Err(error) => {
+            println!("wasm target: Debian's compiler is used from now on, since {error:#}");
+            Source::Debian
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::thread;
 
 use anyhow::{Context, Result};
 
@@ -27,8 +28,20 @@ pub fn publish(outputs: Outputs, folder: &Path) -> Result<()> {
     let advice = || format!("{} cannot be written; make it writable", folder.display());
     fs::create_dir_all(folder).with_context(advice)?;
     let mut written = BTreeSet::new();
-    for output in &outputs.files {
-        for (name, content) in forms(output)? {
+    // Compressing as hard as possible is slow, and the files do not wait for each other.
+    let forms: Vec<_> = thread::scope(|scope| {
+        let tasks: Vec<_> = outputs
+            .files
+            .iter()
+            .map(|output| scope.spawn(|| forms(output)))
+            .collect();
+        tasks
+            .into_iter()
+            .map(|task| task.join().expect("compressing does not panic"))
+            .collect()
+    });
+    for forms in forms {
+        for (name, content) in forms? {
             fs::write(folder.join(&name), content).with_context(advice)?;
             written.insert(name);
         }
