@@ -1,0 +1,18 @@
+//! Queries of which about three quarters repeat an earlier one of the same call, as keys of a busy service do.
+
+/// The queries of one call.
+pub fn generate(seed: u64, size: u32) -> Vec<u32> {
+    let mut state = seed;
+    let mut random = || {
+        // SplitMix64 (Steele, Lea and Flood, 2014): every seed gives an independent sequence.
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    };
+    let distinct = (size / 5).max(1);
+    let keys: Vec<u32> = (0..distinct).map(|_| random() as u32).collect();
+    (0..size)
+        .map(|_| keys[(random() % u64::from(distinct)) as usize])
+        .collect()
+}

@@ -1,0 +1,218 @@
+//! Programs as machine code, in the worker's scratch folder.
+//!
+//! 1. A source is compiled to WebAssembly ([`crate::compile`]).
+//! 2. The module is judged ([`crate::precheck`]).
+//! 3. It is translated to machine code in a sandbox of its own.
+//!
+//! The author's programs are kept under a name made from everything that they depend on, so that they are built once;
+//! a learner's live as long as their job.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+use crate::GraderError;
+use crate::child::{self, MODULE_FILE, Task};
+use crate::compile::compile;
+use crate::engine::{Compiler, Purpose, engine};
+use crate::failure::Failure;
+use crate::grade::Tools;
+use crate::language::Language;
+use crate::precheck::{Fingerprint, hex, precheck};
+use crate::sandbox::{End, Limits};
+use crate::signature::Signature;
+
+/// The largest translation, in bytes.
+const TRANSLATION_BYTES: u64 = 64 << 20;
+
+/// What translating may use.
+const LIMITS: Limits = Limits {
+    address_space_bytes: None,
+    data_bytes: 1 << 30,
+    processor_seconds: 4,
+    file_bytes: TRANSLATION_BYTES,
+    wall: Duration::from_secs(3),
+    output_bytes: 64 << 10,
+};
+
+/// A translated program.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    folder: PathBuf,
+    /// What identifies its code.
+    pub fingerprint: Fingerprint,
+}
+
+/// The name of the file that keeps the fingerprint.
+const FINGERPRINT_FILE: &str = "fingerprint";
+
+impl Artifact {
+    /// The machine code for a purpose that it was built for.
+    pub fn translation(&self, purpose: Purpose) -> PathBuf {
+        self.folder.join(child::translation_file_name(purpose))
+    }
+
+    /// Builds a program in an empty folder.
+    ///
+    /// # Errors
+    /// The outer error is ours, the inner one the source's.
+    pub fn build(
+        tools: &Tools,
+        source: (Language, &[u8]),
+        signature: &Signature,
+        memory_bytes: u64,
+        purposes: &[Purpose],
+        folder: &Path,
+    ) -> Result<Result<Artifact, Failure>, GraderError> {
+        let compiling = folder.join("compile");
+        fs::create_dir(&compiling)?;
+        let wasm = match compile(
+            &tools.sandbox,
+            &tools.toolchain,
+            source,
+            signature,
+            &compiling,
+        )? {
+            Ok(wasm) => wasm,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let fingerprint = match precheck(&wasm, memory_bytes) {
+            Ok(fingerprint) => fingerprint,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        if let Err(failure) = translate(tools, &wasm, purposes, folder)? {
+            return Ok(Err(failure));
+        }
+        fs::write(folder.join(FINGERPRINT_FILE), &fingerprint.0)?;
+        fs::remove_dir_all(compiling)?;
+        Ok(Ok(Artifact {
+            folder: folder.to_owned(),
+            fingerprint,
+        }))
+    }
+
+    /// The author's program with this source: from the scratch folder, where it is built on first use.
+    ///
+    /// # Errors
+    /// When it cannot be built, which is the author's mistake or ours.
+    pub fn of_author(
+        tools: &Tools,
+        (name, language, source): (&str, Language, &str),
+        signature: &Signature,
+        memory_bytes: u64,
+    ) -> Result<Artifact, GraderError> {
+        let key = key(
+            &tools.toolchain.sha256,
+            language,
+            source,
+            signature,
+            memory_bytes,
+        );
+        let folder = tools.scratch.join("artifacts").join(key);
+        if let Ok(fingerprint) = fs::read_to_string(folder.join(FINGERPRINT_FILE)) {
+            return Ok(Artifact {
+                folder,
+                fingerprint: Fingerprint(fingerprint),
+            });
+        }
+        // Built beside its place and then moved there, so that nobody ever sees a part of it. Where two workers build
+        // the same, the second keeps the first one's.
+        let building = tools.job_folder()?;
+        let both = [Purpose::Checking, Purpose::Timing];
+        let built = Artifact::build(
+            tools,
+            (language, source.as_bytes()),
+            signature,
+            memory_bytes,
+            &both,
+            building.path(),
+        )?;
+        let built = built.map_err(|failure| {
+            GraderError::Exercise(format!(
+                "the {name} does not become a program: {}",
+                failure.message()
+            ))
+        })?;
+        fs::create_dir_all(tools.scratch.join("artifacts"))?;
+        match fs::rename(building.path(), &folder) {
+            Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => Err(error.into()),
+            _ => Ok(Artifact { folder, ..built }),
+        }
+    }
+}
+
+/// Translates a module into `folder`.
+fn translate(
+    tools: &Tools,
+    wasm: &[u8],
+    purposes: &[Purpose],
+    folder: &Path,
+) -> Result<Result<(), Failure>, GraderError> {
+    let (input, output) = (folder.join("translate-in"), folder.join("translate-out"));
+    fs::create_dir(&input)?;
+    fs::create_dir(&output)?;
+    fs::write(input.join(MODULE_FILE), wasm)?;
+    let mut process = tools.child_process(LIMITS, &Task::Precompile(purposes.to_vec()))?;
+    process
+        .read_only
+        .push((input.clone(), child::INPUT_FOLDER.to_owned()));
+    process.writable = Some((output.clone(), child::OUTPUT_FOLDER.to_owned()));
+    let finished = tools.sandbox.run(&process)?;
+    if finished.end == End::OutOfTime || finished.end == End::Exited(128 + libc::SIGXCPU) {
+        let reason = format!(
+            "translating the program to machine code took more than {} seconds",
+            LIMITS.wall.as_secs()
+        );
+        return Ok(Err(Failure::CompilerLimit { reason }));
+    }
+    let translated: Result<(), String> = tools.answer(&finished)?;
+    if let Err(detail) = translated {
+        return Ok(Err(Failure::Feature { detail }));
+    }
+    for purpose in purposes {
+        let file = child::translation_file_name(*purpose);
+        let metadata = fs::symlink_metadata(output.join(file))?;
+        if !metadata.is_file() {
+            return Err(GraderError::Sandbox(format!(
+                "the translator left no file {file}"
+            )));
+        }
+        fs::rename(output.join(file), folder.join(file))?;
+    }
+    fs::remove_dir_all(input)?;
+    fs::remove_dir_all(output)?;
+    Ok(Ok(()))
+}
+
+/// The name of an author's program: SHA-256 of all that its translation depends on.
+fn key(
+    toolchain: &str,
+    language: Language,
+    source: &str,
+    signature: &Signature,
+    memory_bytes: u64,
+) -> String {
+    let mut hash = Sha256::new();
+    let engines = [Purpose::Checking, Purpose::Timing].map(|purpose| {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        engine(purpose, Compiler::Present)
+            .precompile_compatibility_hash()
+            .hash(&mut hasher);
+        hasher.finish()
+    });
+    let parts = (
+        toolchain,
+        language,
+        language.flags(),
+        language.glue(signature),
+        source,
+        memory_bytes,
+        engines,
+    );
+    hash.update(serde_json::to_vec(&parts).expect("the parts of a key are plain data"));
+    hex(&hash.finalize())
+}

@@ -1,0 +1,188 @@
+//! From source to WebAssembly, by the installation's compiler in the sandbox.
+//!
+//! 1. The source is judged as text: its size, its encoding.
+//! 2. It is compiled by itself: what fails here is `compile_error`.
+//! 3. The glue is compiled around it: what fails here lacks the exercise's function, which is `rejected`.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::failure::Failure;
+use crate::language::{Language, SOLUTION};
+use crate::sandbox::{End, Finished, Limits, Process, Sandbox, read_output};
+use crate::signature::Signature;
+use crate::toolchain::Toolchain;
+
+mod messages;
+
+/// The longest source, in bytes.
+pub const SOURCE_BYTES: usize = 64 << 10;
+
+/// The largest module that is read from the sandbox, in bytes; the pre-check judges its size.
+const MODULE_BYTES: u64 = 32 << 20;
+
+/// Processor time of the compiler, in seconds, and its addresses, in bytes.
+const PROCESSOR_SECONDS: u64 = 5;
+const ADDRESS_SPACE_BYTES: u64 = 2 << 30;
+
+/// How long all compiling may take on the wall clock.
+pub const WALL: Duration = Duration::from_secs(7);
+
+/// Compiles a source; `folder` is empty, and used for the compiler's files.
+///
+/// # Errors
+/// The outer error is ours, the inner one the source's.
+pub fn compile(
+    sandbox: &Sandbox,
+    toolchain: &Toolchain,
+    (language, source): (Language, &[u8]),
+    signature: &Signature,
+    folder: &Path,
+) -> io::Result<Result<Vec<u8>, Failure>> {
+    let source = match text(source) {
+        Ok(source) => source,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let deadline = Instant::now() + WALL;
+    let (input, output) = (folder.join("in"), folder.join("out"));
+    fs::create_dir(&input)?;
+    fs::create_dir(&output)?;
+    let extension = language.extension();
+    fs::write(input.join(format!("{SOLUTION}.{extension}")), source)?;
+    fs::write(
+        input.join(format!("glue.{extension}")),
+        language.glue(signature),
+    )?;
+    let run = |arguments: &[&str]| {
+        let wall = deadline.saturating_duration_since(Instant::now());
+        sandbox.run(&rustc(
+            toolchain,
+            language,
+            arguments,
+            (&input, &output),
+            wall,
+        ))
+    };
+
+    let library = format!("{}/lib{SOLUTION}.rlib", crate::child::OUTPUT_FOLDER);
+    let own = run(&[
+        "--crate-type=rlib",
+        "--crate-name",
+        SOLUTION,
+        "-o",
+        &library,
+        "solution.rs",
+    ])?;
+    if own.end != End::Exited(0) {
+        return Ok(Err(messages::failure_of_source(&own)));
+    }
+    let module = format!("{}/module.wasm", crate::child::OUTPUT_FOLDER);
+    let linked = format!("{SOLUTION}={library}");
+    let glued = run(&[
+        "--crate-type=cdylib",
+        "--crate-name=glue",
+        "--extern",
+        &linked,
+        "-o",
+        &module,
+        "glue.rs",
+    ])?;
+    if glued.end != End::Exited(0) {
+        return Ok(Err(messages::failure_of_glue(
+            &glued,
+            &language.entry_declaration(signature),
+        )));
+    }
+    read_output(&output.join("module.wasm"), MODULE_BYTES).map(Ok)
+}
+
+/// A source as text.
+fn text(source: &[u8]) -> Result<&str, Failure> {
+    if source.len() > SOURCE_BYTES {
+        return Err(Failure::TooLarge {
+            what: "the source".to_owned(),
+            unit: "bytes".to_owned(),
+            found: source.len() as u64,
+            limit: SOURCE_BYTES as u64,
+        });
+    }
+    let text = std::str::from_utf8(source).map_err(|error| Failure::NotUtf8 {
+        valid_bytes: error.valid_up_to(),
+    })?;
+    match text.find('\0') {
+        Some(at) => Err(Failure::Nul {
+            line: text[..at].matches('\n').count() + 1,
+        }),
+        None => Ok(text),
+    }
+}
+
+/// A run of the Rust compiler.
+fn rustc(
+    toolchain: &Toolchain,
+    language: Language,
+    arguments: &[&str],
+    (input, output): (&Path, &Path),
+    wall: Duration,
+) -> Process {
+    let mut command = vec![
+        "/usr/bin/rustc".to_owned(),
+        "--error-format=json".to_owned(),
+        "-Awarnings".to_owned(),
+    ];
+    command.extend(language.flags().iter().map(|&flag| flag.to_owned()));
+    if let Some(linker) = &toolchain.linker {
+        command.extend([
+            "-Clinker-flavor=wasm-ld".to_owned(),
+            format!("-Clinker={linker}"),
+        ]);
+    }
+    command.extend(arguments.iter().map(|&argument| argument.to_owned()));
+    Process {
+        command,
+        read_only: vec![
+            (toolchain.usr.clone(), "/usr".to_owned()),
+            (input.to_owned(), crate::child::INPUT_FOLDER.to_owned()),
+        ],
+        links: vec![
+            ("usr/lib".to_owned(), "/lib".to_owned()),
+            ("usr/lib64".to_owned(), "/lib64".to_owned()),
+        ],
+        writable: Some((output.to_owned(), crate::child::OUTPUT_FOLDER.to_owned())),
+        folder: crate::child::INPUT_FOLDER.to_owned(),
+        environment: vec![
+            ("PATH".to_owned(), "/usr/bin".to_owned()),
+            ("TMPDIR".to_owned(), crate::child::OUTPUT_FOLDER.to_owned()),
+        ],
+        input: Vec::new(),
+        limits: Limits {
+            address_space_bytes: Some(ADDRESS_SPACE_BYTES),
+            data_bytes: ADDRESS_SPACE_BYTES,
+            processor_seconds: PROCESSOR_SECONDS,
+            file_bytes: MODULE_BYTES,
+            wall,
+            output_bytes: 1 << 20,
+        },
+        pinned: false,
+    }
+}
+
+/// What the compiler ran out of, if it was stopped rather than done.
+fn stopped(finished: &Finished) -> Option<String> {
+    const ABORT: i32 = 128 + libc::SIGABRT;
+    const KILL: i32 = 128 + libc::SIGKILL;
+    const SEGMENTATION: i32 = 128 + libc::SIGSEGV;
+    const PROCESSOR_TIME: i32 = 128 + libc::SIGXCPU;
+    let reason = match finished.end {
+        End::OutOfTime => format!("it may take {} seconds", WALL.as_secs()),
+        End::Exited(PROCESSOR_TIME | KILL) => {
+            format!("it may use {PROCESSOR_SECONDS} seconds of processor time")
+        }
+        End::Exited(ABORT) => format!("it may use {} GiB of memory", ADDRESS_SPACE_BYTES >> 30),
+        End::Exited(SEGMENTATION) => "it crashed; something is nested too deeply".to_owned(),
+        End::Exited(_) => return None,
+    };
+    Some(reason)
+}

@@ -1,0 +1,82 @@
+//! What the compiler said, for the learner: its JSON diagnostics, one a line.
+
+use serde::Deserialize;
+
+use crate::compile::stopped;
+use crate::failure::Failure;
+use crate::sandbox::Finished;
+use crate::text::{cut, printable};
+
+/// The longest message, in bytes.
+const MESSAGE_BYTES: usize = 64 << 10;
+
+/// The parts of a diagnostic that are used (rustc book, "JSON Output").
+#[derive(Deserialize)]
+struct Diagnostic {
+    message: String,
+    level: String,
+    code: Option<Code>,
+    rendered: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+/// Why a source does not compile by itself.
+pub fn failure_of_source(finished: &Finished) -> Failure {
+    if let Some(reason) = stopped(finished) {
+        return Failure::CompilerLimit { reason };
+    }
+    let errors = errors(finished);
+    let said: Vec<&str> = errors
+        .iter()
+        .map(|error| error.rendered.as_ref().unwrap_or(&error.message).trim_end())
+        .collect();
+    let text = if said.is_empty() {
+        format!(
+            "the compiler gave up without an error of its own: {}",
+            String::from_utf8_lossy(&finished.errors)
+        )
+    } else {
+        said.join("\n\n")
+    };
+    Failure::Compiler {
+        text: cut(printable(&text), MESSAGE_BYTES),
+    }
+}
+
+/// Why a source that compiles does not fit the exercise, whose function reads `declaration`.
+pub fn failure_of_glue(finished: &Finished, declaration: &str) -> Failure {
+    let declaration = declaration.to_owned();
+    let errors = errors(finished);
+    let mut codes = errors
+        .iter()
+        .filter_map(|error| error.code.as_ref())
+        .map(|code| code.code.as_str());
+    // The error index calls these: unresolved name (in a path, a value, an import), private item, mismatched types,
+    // expected value, generics that cannot be inferred.
+    codes
+        .find_map(|code| match code {
+            "E0425" | "E0432" | "E0433" | "E0423" => Some(Failure::NoEntry {
+                declaration: declaration.clone(),
+            }),
+            "E0603" => Some(Failure::PrivateEntry {
+                declaration: declaration.clone(),
+            }),
+            "E0308" | "E0282" | "E0283" => Some(Failure::WrongSignature {
+                declaration: declaration.clone(),
+            }),
+            _ => None,
+        })
+        .unwrap_or_else(|| failure_of_source(finished))
+}
+
+fn errors(finished: &Finished) -> Vec<Diagnostic> {
+    let lines = finished.errors.split(|&byte| byte == b'\n');
+    let diagnostics = lines.filter_map(|line| serde_json::from_slice::<Diagnostic>(line).ok());
+    diagnostics
+        .filter(|diagnostic| diagnostic.level.starts_with("error"))
+        .collect()
+}

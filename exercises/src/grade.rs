@@ -1,0 +1,515 @@
+//! The steps from a source to a verdict.
+//!
+//! 1. *Compiling*: the exercise's own programs (kept from the last time) and the source become machine code.
+//! 2. *Checking*: answers are compared with the reference's, and work is counted.
+//! 3. Equal code is `same` without more ado.
+//! 4. *Measuring*: a process of eight blocks; when that is no clear win or loss, two more; when 24 blocks decide
+//!    nothing, three more. No other looks are taken at the data.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::GraderError;
+use crate::artifacts::Artifact;
+use crate::check::{CheckTask, ExampleRun, ExamplesTask, Work};
+use crate::child::{self, Role, Task};
+use crate::engine::Purpose;
+use crate::exercise::{Exercise, Programs};
+use crate::failure::Failure;
+use crate::language::Language;
+use crate::measure::{MeasureTask, Measured, Times};
+use crate::sandbox::{End, Limits};
+use crate::statistics::{Estimate, interval, median, percentile, thin};
+use crate::verdict::{
+    CHART_SAMPLES, PercentileSource, Percentiles, Reason, Report, Stage, StageTime, Verdict,
+    decide, passes,
+};
+
+mod tools;
+
+pub use tools::{Tools, Unavailable};
+
+/// How long checking may take on the wall clock, and in processor time.
+const CHECK_LIMITS: Limits = Limits {
+    address_space_bytes: None,
+    data_bytes: 2 << 30,
+    processor_seconds: 4,
+    file_bytes: 0,
+    wall: Duration::from_millis(3_500),
+    output_bytes: 4 << 20,
+};
+
+/// The same for one measuring process.
+const MEASURE_LIMITS: Limits = Limits {
+    processor_seconds: 8,
+    wall: Duration::from_secs(6),
+    ..CHECK_LIMITS
+};
+
+/// When measuring must be over, counted from the start of grading: `grade` ends within 15 seconds.
+const MEASURED_BY: Duration = Duration::from_secs(14);
+
+/// How long the blocks of one process may take: the first one's is longer, since a slow program has no second.
+const FIRST_BUDGET: Duration = Duration::from_millis(1_500);
+const LATER_BUDGET: Duration = Duration::from_millis(600);
+
+/// Beyond this speed-up, or the same slow-down, one process can be enough.
+const CLEAR_SPEEDUP: f64 = 1.4;
+
+/// By how much an interval has to clear the target for that.
+const CLEAR_MARGIN: f64 = 1.06;
+
+/// A planned look at the data: how many processes there are by then, and its part of [`crate::statistics::ALPHA`].
+struct Look {
+    processes: usize,
+    alpha: f64,
+}
+
+/// The looks. The first, with eight blocks, only ever ends a measurement whose interval lies far from every boundary.
+const LOOKS: [Look; 3] = [
+    Look {
+        processes: 1,
+        alpha: 0.008,
+    },
+    Look {
+        processes: 3,
+        alpha: 0.007,
+    },
+    Look {
+        processes: 6,
+        alpha: 0.003,
+    },
+];
+
+/// Grades solutions on this machine.
+#[derive(Debug)]
+pub struct Grader {
+    tools: Tools,
+    /// Held while something is timed: two measurements at once would disturb each other.
+    measuring: Mutex<()>,
+}
+
+/// The visible examples, answered by a learner's program.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ExampleReport {
+    /// Why there is less to see than expected, in the contract's word.
+    pub verdict: Option<Verdict>,
+    /// The same as a sentence.
+    pub message: Option<String>,
+    /// The same as data.
+    pub failure: Option<Failure>,
+    /// The examples in order; none when the source does not become a program.
+    pub examples: Vec<ExampleRun>,
+}
+
+impl Grader {
+    /// Prepares grading: `toolchain` is what `cargo xtask` made, `scratch` a folder for the grader's files, `child` a
+    /// program that calls [`crate::sandboxed_child_main`] when its first argument is [`crate::CHILD_ARGUMENT`].
+    ///
+    /// # Errors
+    /// What is missing. Nothing may be compiled or run then.
+    pub fn open(toolchain: &Path, scratch: &Path, child: &Path) -> Result<Grader, Unavailable> {
+        Ok(Grader {
+            tools: Tools::open(toolchain, scratch, child)?,
+            measuring: Mutex::new(()),
+        })
+    }
+
+    /// SHA-256 of the learners' toolchain, for [`crate::verdict_key`].
+    pub fn toolchain_sha256(&self) -> &str {
+        &self.tools.toolchain.sha256
+    }
+
+    /// Compiles a source and lets it answer the visible examples.
+    ///
+    /// # Errors
+    /// Failures of ours or of the exercise's author.
+    pub fn run_examples(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        source: &[u8],
+    ) -> Result<ExampleReport, GraderError> {
+        let job = self.tools.job_folder()?;
+        let failed = |failure: Failure, examples| ExampleReport {
+            verdict: Some(failure.verdict()),
+            message: Some(failure.message()),
+            failure: Some(failure),
+            examples,
+        };
+        let programs = programs(exercise, language)?;
+        let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
+        let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
+        let solution = match self.build(
+            exercise,
+            (language, source),
+            &[Purpose::Checking],
+            job.path(),
+        )? {
+            Ok(solution) => solution,
+            Err(failure) => return Ok(failed(failure, Vec::new())),
+        };
+        let task = ExamplesTask {
+            signature: exercise.signature.clone(),
+            examples: exercise.examples.clone(),
+            memory_bytes: exercise.limits.memory_bytes,
+        };
+        let roles = [
+            (Role::Starter, &starter),
+            (Role::Reference, &reference),
+            (Role::Solution, &solution),
+        ];
+        let Some(examples) = self.ask::<Vec<ExampleRun>>(
+            CHECK_LIMITS,
+            &Task::Examples(task),
+            Purpose::Checking,
+            &roles,
+        )?
+        else {
+            return Ok(failed(out_of_time(CHECK_LIMITS), Vec::new()));
+        };
+        match examples.iter().find_map(|example| example.failure.clone()) {
+            Some(failure) => Ok(failed(failure, examples)),
+            None => Ok(ExampleReport {
+                verdict: None,
+                message: None,
+                failure: None,
+                examples,
+            }),
+        }
+    }
+
+    /// Grades a source; `on_stage` hears of every stage as it begins.
+    ///
+    /// # Errors
+    /// Failures of ours or of the exercise's author, which say nothing about the source.
+    pub fn grade(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        source: &[u8],
+        on_stage: &mut dyn FnMut(Stage),
+    ) -> Result<Report, GraderError> {
+        let mut stages = Stages {
+            started: Instant::now(),
+            times: Vec::new(),
+            on_stage,
+        };
+        let mut report = self.go_through(exercise, (language, source), &mut stages)?;
+        report.stages = stages.end();
+        Ok(report)
+    }
+
+    fn go_through(
+        &self,
+        exercise: &Exercise,
+        (language, source): (Language, &[u8]),
+        stages: &mut Stages<'_>,
+    ) -> Result<Report, GraderError> {
+        let target = exercise.target_speedup;
+        let job = self.tools.job_folder()?;
+        stages.begin(Stage::Compiling);
+        let programs = programs(exercise, language)?;
+        let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
+        let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
+        let generator = Artifact::of_author(
+            &self.tools,
+            ("generator", Language::Rust, &exercise.generator),
+            &exercise.signature.of_generator(),
+            exercise.limits.memory_bytes,
+        )?;
+        let both = [Purpose::Checking, Purpose::Timing];
+        let solution = match self.build(exercise, (language, source), &both, job.path())? {
+            Ok(solution) => solution,
+            Err(failure) => return Ok(Report::failed(failure, target, language)),
+        };
+
+        stages.begin(Stage::Checking);
+        let task = Task::Check(CheckTask {
+            signature: exercise.signature.clone(),
+            examples: exercise.examples.clone(),
+            inputs: exercise.inputs.clone(),
+            seed: seed_of(&exercise.grading_hash(language)),
+            memory_bytes: exercise.limits.memory_bytes,
+        });
+        let timed = [
+            (Role::Generator, &generator),
+            (Role::Starter, &starter),
+            (Role::Solution, &solution),
+        ];
+        let all = [timed[0], timed[1], timed[2], (Role::Reference, &reference)];
+        let checked =
+            self.ask::<Result<Work, Failure>>(CHECK_LIMITS, &task, Purpose::Checking, &all)?;
+        let work = match checked.unwrap_or_else(|| Err(out_of_time(CHECK_LIMITS))) {
+            Ok(work) => work,
+            Err(failure) => return Ok(Report::failed(failure, target, language)),
+        };
+        let checked = |report: Report| Report {
+            fuel_before: Some(work.fuel_before),
+            fuel_after: Some(work.fuel_after),
+            peak_memory_bytes: Some(work.peak_memory_bytes),
+            ..report
+        };
+        if solution.fingerprint == starter.fingerprint {
+            return Ok(checked(Report {
+                speedup: Some(1.0),
+                interval: Some([1.0, 1.0]),
+                reason: Some(Reason::IdenticalCode),
+                message: Some(
+                    "The compiled program is the starter's: nothing that runs was changed."
+                        .to_owned(),
+                ),
+                ..Report::unmeasured(Verdict::Same, target, language)
+            }));
+        }
+
+        stages.begin(Stage::Measuring);
+        let deadline = stages.started + MEASURED_BY;
+        let _only_one = self
+            .measuring
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match self.measure(exercise, deadline, &timed)? {
+            Ok(measured) => Ok(checked(report_of(&measured, target, language))),
+            Err(failure) => Ok(checked(Report::failed(failure, target, language))),
+        }
+    }
+
+    /// Takes the planned looks, until one decides.
+    fn measure(
+        &self,
+        exercise: &Exercise,
+        deadline: Instant,
+        roles: &[(Role, &Artifact)],
+    ) -> Result<Result<Measurement, Failure>, GraderError> {
+        let mut processes: Vec<Measured> = Vec::new();
+        let mut measurement = Measurement {
+            estimate: None,
+            times: Times::default(),
+            singles: None,
+        };
+        for Look {
+            processes: planned,
+            alpha,
+        } in LOOKS
+        {
+            while processes.len() < planned {
+                let left = deadline.saturating_duration_since(Instant::now());
+                let limits = Limits {
+                    wall: MEASURE_LIMITS.wall.min(left),
+                    ..MEASURE_LIMITS
+                };
+                let task = Task::Measure(MeasureTask {
+                    signature: exercise.signature.clone(),
+                    size: exercise.inputs.measured_size,
+                    seed: tools::random_seed()?,
+                    memory_bytes: exercise.limits.memory_bytes,
+                    calls_per_sample: processes.first().map(|measured| measured.calls_per_sample),
+                    single_calls: processes.is_empty(),
+                    budget: if processes.is_empty() {
+                        FIRST_BUDGET
+                    } else {
+                        LATER_BUDGET
+                    },
+                });
+                let measured =
+                    self.ask::<Result<Measured, Failure>>(limits, &task, Purpose::Timing, roles)?;
+                match measured {
+                    Some(Ok(measured)) => processes.push(measured),
+                    Some(Err(failure)) => return Ok(Err(failure)),
+                    None if processes.is_empty() => return Ok(Err(out_of_time(limits))),
+                    // What was measured so far stands, at the look that it was planned for.
+                    None => return Ok(Ok(measurement)),
+                }
+            }
+            measurement = Measurement::of(&processes, alpha);
+            if measurement
+                .estimate
+                .is_some_and(|estimate| is_settled(&estimate, exercise.target_speedup, planned))
+            {
+                break;
+            }
+        }
+        Ok(Ok(measurement))
+    }
+
+    fn of_author(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        name: &str,
+        source: &str,
+    ) -> Result<Artifact, GraderError> {
+        let memory_bytes = exercise.limits.memory_bytes;
+        Artifact::of_author(
+            &self.tools,
+            (name, language, source),
+            &exercise.signature,
+            memory_bytes,
+        )
+    }
+
+    fn build(
+        &self,
+        exercise: &Exercise,
+        source: (Language, &[u8]),
+        purposes: &[Purpose],
+        folder: &Path,
+    ) -> Result<Result<Artifact, Failure>, GraderError> {
+        let memory_bytes = exercise.limits.memory_bytes;
+        Artifact::build(
+            &self.tools,
+            source,
+            &exercise.signature,
+            memory_bytes,
+            purposes,
+            folder,
+        )
+    }
+
+    /// Lets a child do a task with these programs; none when it was stopped for taking too long.
+    fn ask<T: serde::de::DeserializeOwned>(
+        &self,
+        limits: Limits,
+        task: &Task,
+        purpose: Purpose,
+        roles: &[(Role, &Artifact)],
+    ) -> Result<Option<T>, GraderError> {
+        let mut process = self.tools.child_process(limits, task)?;
+        process.pinned = purpose == Purpose::Timing;
+        process
+            .read_only
+            .extend(roles.iter().map(|(role, artifact)| {
+                let place = format!("{}/{}", child::INPUT_FOLDER, role.file_name());
+                (artifact.translation(purpose), place)
+            }));
+        let finished = self.tools.sandbox.run(&process)?;
+        match finished.end {
+            End::OutOfTime => Ok(None),
+            End::Exited(code) if code == 128 + libc::SIGXCPU || code == 128 + libc::SIGKILL => {
+                Ok(None)
+            }
+            End::Exited(_) => self.tools.answer(&finished).map(Some),
+        }
+    }
+}
+
+/// The author's programs in a language.
+fn programs(exercise: &Exercise, language: Language) -> Result<&Programs, GraderError> {
+    exercise.programs.get(&language).ok_or_else(|| {
+        GraderError::Exercise(format!(
+            "`{}` is not offered in {}",
+            exercise.slug,
+            language.name()
+        ))
+    })
+}
+
+/// The seed that hidden inputs are checked with: the same for everybody, so that counted work can be compared.
+fn seed_of(grading_hash: &str) -> u64 {
+    u64::from_str_radix(&grading_hash[..15], 16)
+        .expect("a hash has more than fifteen hexadecimal digits")
+}
+
+fn out_of_time(limits: Limits) -> Failure {
+    Failure::TimeLimit {
+        limit: format!(
+            "all its calls together took more than {:.1} seconds",
+            limits.wall.as_secs_f64()
+        ),
+    }
+}
+
+/// What is known after some processes.
+struct Measurement {
+    estimate: Option<Estimate>,
+    /// All samples.
+    times: Times,
+    singles: Option<Times>,
+}
+
+impl Measurement {
+    fn of(processes: &[Measured], alpha: f64) -> Measurement {
+        let ratios: Vec<Vec<f64>> = processes
+            .iter()
+            .map(|process| process.blocks.iter().map(Times::log_ratio).collect())
+            .collect();
+        let mut times = Times::default();
+        for block in processes.iter().flat_map(|process| &process.blocks) {
+            times.extend(block.clone());
+        }
+        let singles = processes.iter().find_map(|process| process.singles.clone());
+        Measurement {
+            estimate: interval(&ratios, alpha),
+            times,
+            singles,
+        }
+    }
+}
+
+/// Whether more processes would not change what is said.
+fn is_settled(estimate: &Estimate, target: f64, processes: usize) -> bool {
+    if processes > 1 {
+        let target_inside = estimate.low < target && target <= estimate.high;
+        return decide(estimate) != Verdict::Inconclusive && !target_inside;
+    }
+    let far_from_one = estimate.low > CLEAR_SPEEDUP || estimate.high < 1.0 / CLEAR_SPEEDUP;
+    let far_from_target =
+        estimate.low >= target * CLEAR_MARGIN || estimate.high * CLEAR_MARGIN <= target;
+    far_from_one && far_from_target
+}
+
+fn report_of(measurement: &Measurement, target: f64, language: Language) -> Report {
+    let Some(estimate) = measurement.estimate else {
+        return Report::unmeasured(Verdict::Inconclusive, target, language);
+    };
+    let (times, source) = match &measurement.singles {
+        Some(singles) => (singles, PercentileSource::Call),
+        None => (&measurement.times, PercentileSource::Batch),
+    };
+    let percentiles = |times: &[f64]| Percentiles {
+        p50_ns: median(times),
+        p95_ns: percentile(times, 0.95),
+        p99_ns: percentile(times, 0.99),
+    };
+    Report {
+        passed: passes(&estimate, target),
+        speedup: Some(estimate.speedup),
+        interval: Some([estimate.low, estimate.high]),
+        before: Some(percentiles(&times.before_ns)),
+        after: Some(percentiles(&times.after_ns)),
+        percentiles: Some(source),
+        samples_before_ns: thin(&times.before_ns, CHART_SAMPLES),
+        samples_after_ns: thin(&times.after_ns, CHART_SAMPLES),
+        ..Report::unmeasured(decide(&estimate), target, language)
+    }
+}
+
+/// Tells of stages as they begin, and times them.
+struct Stages<'listener> {
+    started: Instant,
+    times: Vec<(Stage, Instant)>,
+    on_stage: &'listener mut dyn FnMut(Stage),
+}
+
+impl Stages<'_> {
+    fn begin(&mut self, stage: Stage) {
+        self.times.push((stage, Instant::now()));
+        (self.on_stage)(stage);
+    }
+
+    fn end(&self) -> Vec<StageTime> {
+        let ends = self
+            .times
+            .iter()
+            .skip(1)
+            .map(|(_, began)| *began)
+            .chain([Instant::now()]);
+        let time = |(&(name, began), end): (&(Stage, Instant), Instant)| StageTime {
+            name,
+            milliseconds: (end - began).as_secs_f64() * 1e3,
+        };
+        self.times.iter().zip(ends).map(time).collect()
+    }
+}

@@ -1,0 +1,295 @@
+//! A solution as it runs: translated code, and instances of it that answer calls.
+//!
+//! A call has four parts, of which only the third belongs to the solution:
+//! 1. the arguments are lowered into the instance's memory;
+//! 2. `lab_prepare` makes typed values of them;
+//! 3. `lab_call` calls the exercise's function;
+//! 4. `lab_result` lays the answer out in memory, and it is lifted.
+
+use std::path::Path;
+
+use wasmtime::{
+    Caller, Engine, Instance, InstancePre, Linker, Memory, Module, Store, Trap, TypedFunc,
+};
+
+use crate::engine::{self, Limiter, Purpose};
+use crate::failure::Failure;
+use crate::precheck::REPORT_PANIC;
+use crate::signature::Type;
+use crate::value::memory::{LiftError, LowerError, lift, lower};
+use crate::value::{self, Value};
+
+/// The most that an answer may hold, in bytes.
+const ANSWER_BYTES: usize = 8 << 20;
+
+/// Fuel for the parts of a call that are not the solution's: far more than copying any input needs.
+const OWN_FUEL: u64 = 1_000_000_000;
+
+/// The longest panic message that is kept, in bytes.
+const PANIC_BYTES: usize = 4 << 10;
+
+/// Translated code, ready to be instantiated.
+pub struct Program {
+    engine: Engine,
+    purpose: Purpose,
+    pre: InstancePre<State>,
+}
+
+/// One instance of a program.
+pub struct Running {
+    purpose: Purpose,
+    store: Store<State>,
+    memory: Memory,
+    allocate: TypedFunc<(u32, u32), u32>,
+    prepare: TypedFunc<u32, u32>,
+    call: TypedFunc<u32, u32>,
+    result: TypedFunc<u32, u32>,
+}
+
+/// What the host keeps for an instance.
+struct State {
+    limiter: Limiter,
+    memory_bytes: u64,
+    panic: Option<Failure>,
+}
+
+/// Arguments that an instance has received, for one call.
+#[derive(Clone, Copy, Debug)]
+pub struct Prepared(u32);
+
+/// An answer that still lies in the instance.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered(u32);
+
+impl Program {
+    /// Reads code that [`crate::artifacts`] stored.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or was made by another version or for another processor.
+    pub fn load(engine: &Engine, purpose: Purpose, file: &Path) -> wasmtime::Result<Program> {
+        // SAFETY: only the precompile child writes such files, from a module that passed the pre-check, into a folder
+        // that is mounted read-only wherever a solution or its compiler runs.
+        let module = unsafe { Module::deserialize_file(engine, file)? };
+        let mut linker = Linker::new(engine);
+        linker.func_wrap(REPORT_PANIC.0, REPORT_PANIC.1, report_panic)?;
+        Ok(Program {
+            engine: engine.clone(),
+            purpose,
+            pre: linker.instantiate_pre(&module)?,
+        })
+    }
+
+    /// Starts an instance that may hold `memory_bytes` of memory.
+    ///
+    /// # Errors
+    /// When the program does not fit the limits, which are the learner's failure.
+    pub fn start(&self, memory_bytes: u64) -> Result<Running, Failure> {
+        let state = State {
+            limiter: Limiter::new(memory_bytes),
+            memory_bytes,
+            panic: None,
+        };
+        let mut store = engine::store(&self.engine, state, |state| &mut state.limiter);
+        match self.purpose {
+            Purpose::Checking => store
+                .set_fuel(OWN_FUEL)
+                .expect("the checking engine counts fuel"),
+            Purpose::Timing => store.set_epoch_deadline(u64::MAX / 2),
+        }
+        let instance = match self.pre.instantiate(&mut store) {
+            Ok(instance) => instance,
+            Err(error) => return Err(failure(&mut store, &error, "")),
+        };
+        let running = Running::new(self.purpose, store, instance);
+        Ok(running.expect(
+            "the pre-check saw the exports, and the support that makes them gives them these types",
+        ))
+    }
+}
+
+impl Running {
+    fn new(purpose: Purpose, mut store: Store<State>, instance: Instance) -> Option<Running> {
+        Some(Running {
+            purpose,
+            memory: instance.get_memory(&mut store, "memory")?,
+            allocate: instance.get_typed_func(&mut store, "lab_allocate").ok()?,
+            prepare: instance.get_typed_func(&mut store, "lab_prepare").ok()?,
+            call: instance.get_typed_func(&mut store, "lab_call").ok()?,
+            result: instance.get_typed_func(&mut store, "lab_result").ok()?,
+            store,
+        })
+    }
+
+    /// The most memory that the instance has held, in bytes.
+    pub fn peak_memory_bytes(&self) -> u64 {
+        self.store.data().limiter.peak_bytes
+    }
+
+    /// Hands the arguments of one call over.
+    ///
+    /// # Errors
+    /// When the instance has no room for them.
+    pub fn prepare(&mut self, arguments: &Value, of: &Type) -> Result<Prepared, Failure> {
+        self.allow_own_work();
+        let at = lower(self, arguments, of).map_err(|error| match error {
+            LowerError::Allocation(failure) => failure,
+            LowerError::Outside | LowerError::TooLarge => {
+                trap("there is no room for the arguments in its memory")
+            }
+        })?;
+        let prepared = self.prepare.call(&mut self.store, at);
+        prepared
+            .map(Prepared)
+            .map_err(|error| failure(&mut self.store, &error, ""))
+    }
+
+    /// Lets the program answer one call that may use this much fuel, and counts what it used.
+    ///
+    /// # Errors
+    /// When it does not come to an answer; `limit` is the limit in words.
+    pub fn call_counted(
+        &mut self,
+        prepared: Prepared,
+        fuel: u64,
+        limit: &str,
+    ) -> Result<(Answered, u64), Failure> {
+        self.store
+            .set_fuel(fuel)
+            .expect("only the checking engine counts, and has fuel");
+        let answered = self.call.call(&mut self.store, prepared.0).map(Answered);
+        let left = self
+            .store
+            .get_fuel()
+            .expect("only the checking engine counts, and has fuel");
+        match answered {
+            Ok(answered) => Ok((answered, fuel - left)),
+            Err(error) => Err(failure(&mut self.store, &error, limit)),
+        }
+    }
+
+    /// Gives the calls that follow this many ticks of the epoch.
+    pub fn allow_ticks(&mut self, ticks: u64) {
+        self.store.set_epoch_deadline(ticks);
+    }
+
+    /// Lets the program answer one call.
+    ///
+    /// # Errors
+    /// When it does not come to an answer; `limit` is the limit in words.
+    pub fn call(&mut self, prepared: Prepared, limit: &str) -> Result<Answered, Failure> {
+        let answered = self.call.call(&mut self.store, prepared.0).map(Answered);
+        answered.map_err(|error| failure(&mut self.store, &error, limit))
+    }
+
+    /// Takes an answer out of the instance.
+    ///
+    /// # Errors
+    /// When it is not a value of this type, or too long.
+    pub fn answer(&mut self, answered: Answered, of: &Type) -> Result<Value, Failure> {
+        self.allow_own_work();
+        let at = self.result.call(&mut self.store, answered.0);
+        let at = at.map_err(|error| failure(&mut self.store, &error, ""))?;
+        lift(self.memory.data(&self.store), at, of, ANSWER_BYTES).map_err(|error| match error {
+            LiftError::Outside { pointer, bytes, memory_bytes } => trap(&format!(
+                "the result lies outside its memory: {bytes} bytes at address {pointer}, and the memory has \
+                 {memory_bytes} bytes"
+            )),
+            LiftError::Misaligned { pointer } => trap(&format!("the result's address {pointer} is not aligned")),
+            LiftError::NotUtf8 => trap("the result has a text that is not UTF-8"),
+            LiftError::TooLarge => Failure::OutputLimit { limit_bytes: ANSWER_BYTES as u64 },
+        })
+    }
+
+    /// Calls of the support itself are not held to the solution's limits.
+    fn allow_own_work(&mut self) {
+        match self.purpose {
+            Purpose::Checking => self
+                .store
+                .set_fuel(OWN_FUEL)
+                .expect("the checking engine counts fuel"),
+            Purpose::Timing => self.store.set_epoch_deadline(u64::MAX / 2),
+        }
+    }
+}
+
+impl value::memory::Memory for Running {
+    type Error = Failure;
+
+    fn allocate(&mut self, bytes: u32, alignment: u32) -> Result<u32, Failure> {
+        let space = self.allocate.call(&mut self.store, (bytes, alignment));
+        space.map_err(|error| failure(&mut self.store, &error, ""))
+    }
+
+    fn contents(&mut self) -> &mut [u8] {
+        self.memory.data_mut(&mut self.store)
+    }
+}
+
+/// The host function behind [`REPORT_PANIC`]: keeps the first message. Whatever numbers the program passes, it only
+/// ever changes what is said of its own end.
+fn report_panic(mut caller: Caller<'_, State>, message: u32, length: u32, line: u32, column: u32) {
+    let Some(memory) = caller
+        .get_export("memory")
+        .and_then(wasmtime::Extern::into_memory)
+    else {
+        return;
+    };
+    let start = message as usize;
+    let end = start + (length as usize).min(PANIC_BYTES);
+    let Some(bytes) = memory.data(&caller).get(start..end) else {
+        return;
+    };
+    let message = crate::text::printable(&String::from_utf8_lossy(bytes));
+    let place = (line > 0).then_some((line, column));
+    caller
+        .data_mut()
+        .panic
+        .get_or_insert(Failure::Trap { message, place });
+}
+
+fn trap(message: &str) -> Failure {
+    Failure::Trap {
+        message: message.to_owned(),
+        place: None,
+    }
+}
+
+/// What the end of a call means.
+fn failure(store: &mut Store<State>, error: &wasmtime::Error, limit: &str) -> Failure {
+    let state = store.data_mut();
+    let code = error.downcast_ref::<Trap>();
+    match code {
+        Some(Trap::OutOfFuel | Trap::Interrupt) => {
+            return Failure::TimeLimit {
+                limit: limit.to_owned(),
+            };
+        }
+        Some(Trap::StackOverflow) => {
+            return trap(
+                "the recursion is too deep: the stack holds 1 MiB. Recurse less deeply, or use a loop.",
+            );
+        }
+        _ => {}
+    }
+    // Rust's allocator turns refused memory into a panic or an abort; either is the limit's doing.
+    if let Some(asked_bytes) = state.limiter.refused_bytes {
+        return Failure::MemoryLimit {
+            asked_bytes,
+            limit_bytes: state.memory_bytes,
+        };
+    }
+    if let Some(panic) = state.panic.take() {
+        return panic;
+    }
+    match code {
+        Some(Trap::MemoryOutOfBounds) => trap(
+            "it reached outside its memory. A recursion that is too deep ends like this too, and so does wrong `unsafe` \
+             code.",
+        ),
+        Some(Trap::UnreachableCodeReached) => {
+            trap("it gave up without a message (`abort`, or an `unreachable` instruction)")
+        }
+        Some(code) => trap(&code.to_string()),
+        None => trap(&format!("{error:#}")),
+    }
+}

@@ -1,0 +1,69 @@
+//! `exercise.toml` as its author writes it, with the place of every value.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::exercise::Translated;
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// The number of the lesson.
+    pub lesson: Spanned<u32>,
+    /// The step of the lesson, from 1.
+    pub step: Spanned<u32>,
+    /// Anchors of the lesson's concepts.
+    pub concepts: Vec<String>,
+    /// The title in both languages.
+    pub title: Spanned<Translated>,
+    /// The function, in WIT's syntax.
+    pub signature: Spanned<String>,
+    /// Time before ÷ time after.
+    pub target_speedup: Spanned<f64>,
+    /// What a solution may use.
+    pub limits: LimitsTable,
+    /// The sizes of hidden inputs.
+    pub inputs: InputsTable,
+    /// Inputs that learners see.
+    pub examples: Spanned<Vec<ExampleTable>>,
+}
+
+/// `[limits]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LimitsTable {
+    /// Memory with its unit, such as `64 MiB`.
+    pub memory: Spanned<String>,
+}
+
+/// `[inputs]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InputsTable {
+    /// Sizes whose answers are checked.
+    pub checked_sizes: Spanned<Vec<u32>>,
+    /// The size that is timed.
+    pub measured_size: u32,
+}
+
+/// One of `[[examples]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ExampleTable {
+    /// One text for each parameter.
+    pub arguments: Spanned<Vec<Spanned<String>>>,
+}
+
+/// Bytes of a text such as `64 MiB`.
+pub fn memory_bytes(text: &str) -> Option<u64> {
+    let (number, unit) = text.split_once(' ')?;
+    let number: u64 = number.parse().ok()?;
+    let unit = match unit {
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return None,
+    };
+    number.checked_mul(unit)
+}

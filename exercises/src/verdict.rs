@@ -1,0 +1,202 @@
+//! What a learner is told: one of the contract's eleven words, with the figures behind it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+use crate::language::Language;
+use crate::statistics::Estimate;
+
+#[cfg(test)]
+mod tests;
+
+/// The contract's eleven words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The whole interval is above the floor.
+    Faster,
+    /// The whole interval is below the floor.
+    Slower,
+    /// The whole interval is within the floor, or the code is equal.
+    Same,
+    /// The interval allows no word.
+    Inconclusive,
+    /// An answer is wrong.
+    WrongAnswer,
+    /// The compiler refused the source, or hit a limit.
+    CompileError,
+    /// Refused before running.
+    Rejected,
+    /// Stopped at run time.
+    Trap,
+    /// Took too long.
+    TimeLimit,
+    /// Wanted too much memory.
+    MemoryLimit,
+    /// Answered too much.
+    OutputLimit,
+}
+
+/// Differences of time up to this share are not told apart: the same code laid out differently in memory varies by 1 to
+/// 5 %.
+pub const FLOOR: f64 = 0.03;
+
+/// The word for an interval.
+pub fn decide(estimate: &Estimate) -> Verdict {
+    let faster = 1.0 / (1.0 - FLOOR);
+    let slower = 1.0 - FLOOR;
+    if estimate.low > faster {
+        Verdict::Faster
+    } else if estimate.high < slower {
+        Verdict::Slower
+    } else if estimate.low > slower && estimate.high < faster {
+        Verdict::Same
+    } else {
+        Verdict::Inconclusive
+    }
+}
+
+/// Whether the target was reached with certainty.
+pub fn passes(estimate: &Estimate, target: f64) -> bool {
+    decide(estimate) == Verdict::Faster && estimate.low >= target
+}
+
+/// Latency of one call, in nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Percentiles {
+    /// Half of the calls took at most this long.
+    pub p50_ns: f64,
+    /// 95 of 100 calls took at most this long.
+    pub p95_ns: f64,
+    /// 99 of 100 calls took at most this long.
+    pub p99_ns: f64,
+}
+
+/// What percentiles are made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PercentileSource {
+    /// Single calls.
+    Call,
+    /// Means of several calls, because one is too short to be timed alone.
+    Batch,
+}
+
+/// Why a verdict is what it is, where no measurement says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The code is equal, apart from names.
+    IdenticalCode,
+}
+
+/// The clock that times were read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// Processor time of the thread.
+    Cpu,
+}
+
+/// A stage of grading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The compiler is running.
+    Compiling,
+    /// Answers are compared with the reference's.
+    Checking,
+    /// Before and after are timed.
+    Measuring,
+}
+
+/// How long a stage took.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StageTime {
+    /// The stage.
+    pub name: Stage,
+    /// Its duration on the clock on the wall.
+    pub milliseconds: f64,
+}
+
+/// The result of grading: the document of `grade --json`. What was not measured is null.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The word.
+    pub verdict: Verdict,
+    /// Whether the target was reached with certainty.
+    pub passed: bool,
+    /// The speed-up to reach.
+    pub target: f64,
+    /// Time before ÷ time after.
+    pub speedup: Option<f64>,
+    /// The 99 % interval of the speed-up.
+    pub interval: Option<[f64; 2]>,
+    /// Why, where no measurement says so.
+    pub reason: Option<Reason>,
+    /// The language of the source.
+    pub language: Language,
+    /// Latency of one call of the starter.
+    pub before: Option<Percentiles>,
+    /// Latency of one call of the submission.
+    pub after: Option<Percentiles>,
+    /// What the two above are made from.
+    pub percentiles: Option<PercentileSource>,
+    /// At most [`CHART_SAMPLES`] of the samples behind `before`, nanoseconds per call.
+    pub samples_before_ns: Vec<f64>,
+    /// At most [`CHART_SAMPLES`] of the samples behind `after`, nanoseconds per call.
+    pub samples_after_ns: Vec<f64>,
+    /// Work of the starter for a typical input.
+    pub fuel_before: Option<u64>,
+    /// Work of the submission for the same input.
+    pub fuel_after: Option<u64>,
+    /// The most memory that the submission held.
+    pub peak_memory_bytes: Option<u64>,
+    /// The clock behind the times.
+    pub clock: Clock,
+    /// What happened, in English, where there is more to say than the figures do.
+    pub message: Option<String>,
+    /// The same as data, for a page that says it in the learner's language.
+    pub failure: Option<Failure>,
+    /// How long each stage took.
+    pub stages: Vec<StageTime>,
+}
+
+/// How many samples a report keeps of each side: enough for a chart.
+pub const CHART_SAMPLES: usize = 300;
+
+impl Report {
+    /// A report in which nothing was measured.
+    pub fn unmeasured(verdict: Verdict, target: f64, language: Language) -> Report {
+        Report {
+            verdict,
+            passed: false,
+            target,
+            speedup: None,
+            interval: None,
+            reason: None,
+            language,
+            before: None,
+            after: None,
+            percentiles: None,
+            samples_before_ns: Vec::new(),
+            samples_after_ns: Vec::new(),
+            fuel_before: None,
+            fuel_after: None,
+            peak_memory_bytes: None,
+            clock: Clock::Cpu,
+            message: None,
+            failure: None,
+            stages: Vec::new(),
+        }
+    }
+
+    /// The report of a program that failed.
+    pub fn failed(failure: Failure, target: f64, language: Language) -> Report {
+        Report {
+            message: Some(failure.message()),
+            failure: Some(failure.clone()),
+            ..Report::unmeasured(failure.verdict(), target, language)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+use super::*;
+
+fn estimate(low: f64, high: f64) -> Estimate {
+    Estimate {
+        speedup: (low * high).sqrt(),
+        low,
+        high,
+    }
+}
+
+#[test]
+fn the_word_depends_on_where_the_whole_interval_lies() {
+    let table = [
+        (estimate(1.04, 1.10), Verdict::Faster),
+        (estimate(1.02, 1.10), Verdict::Inconclusive),
+        (estimate(0.98, 1.02), Verdict::Same),
+        (estimate(0.96, 1.02), Verdict::Inconclusive),
+        (estimate(0.90, 0.96), Verdict::Slower),
+        (estimate(0.90, 0.98), Verdict::Inconclusive),
+        (estimate(0.50, 2.00), Verdict::Inconclusive),
+    ];
+    for (estimate, verdict) in table {
+        assert_eq!(decide(&estimate), verdict, "{estimate:?}");
+    }
+}
+
+#[test]
+fn a_target_is_reached_when_the_low_end_reaches_it() {
+    assert!(passes(&estimate(2.0, 2.4), 2.0));
+    assert!(!passes(&estimate(1.99, 2.4), 2.0));
+    assert!(
+        !passes(&estimate(1.01, 1.02), 1.0),
+        "within the floor nothing is faster"
+    );
+}
+
+#[test]
+fn a_report_has_every_key_of_the_contract() {
+    let failure = Failure::MemoryLimit {
+        asked_bytes: 70 << 20,
+        limit_bytes: 64 << 20,
+    };
+    let report = Report::failed(failure, 2.0, Language::Rust);
+    insta::assert_json_snapshot!(report, @r#""#);
+}
