@@ -225,14 +225,22 @@ impl<'task> Judge<'task> {
         let expected = by_author("reference", &self.reference)?.value;
         let starter = by_author("starter", &self.starter)?;
         if let Some(difference) = expected.first_difference(&starter.value) {
+            let crate::value::Difference {
+                place,
+                expected,
+                got,
+            } = difference;
             let arguments = show_arguments(arguments, self.signature);
             return Err(format!(
-                "the exercise's starter and reference disagree for {arguments}: {difference:?}"
+                "the reference answers {expected} and the starter {got} at `{place}` for {arguments}"
             ));
         }
         let fuel = starter.fuel.saturating_mul(WORK_FACTOR).max(LEAST_FUEL);
         let limit = if fuel == LEAST_FUEL {
-            format!("one call did more than {LEAST_FUEL} units of work")
+            format!(
+                "one call did more than {} million units of work",
+                LEAST_FUEL / 1_000_000
+            )
         } else {
             format!("one call did more than {WORK_FACTOR} times the work of the starter")
         };

@@ -78,5 +78,7 @@ fn errors(finished: &Finished) -> Vec<Diagnostic> {
     let diagnostics = lines.filter_map(|line| serde_json::from_slice::<Diagnostic>(line).ok());
     diagnostics
         .filter(|diagnostic| diagnostic.level.starts_with("error"))
+        // The last one only counts the others.
+        .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
         .collect()
 }

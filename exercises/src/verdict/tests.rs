@@ -41,5 +41,31 @@ fn a_report_has_every_key_of_the_contract() {
         limit_bytes: 64 << 20,
     };
     let report = Report::failed(failure, 2.0, Language::Rust);
-    insta::assert_json_snapshot!(report, @r#""#);
+    insta::assert_json_snapshot!(report, @r#"
+    {
+      "verdict": "memory_limit",
+      "passed": false,
+      "target": 2.0,
+      "speedup": null,
+      "interval": null,
+      "reason": null,
+      "language": "rust",
+      "before": null,
+      "after": null,
+      "percentiles": null,
+      "samples_before_ns": [],
+      "samples_after_ns": [],
+      "fuel_before": null,
+      "fuel_after": null,
+      "peak_memory_bytes": null,
+      "clock": "cpu",
+      "message": "The program asked for 70.0 MiB of memory in all, and 64.0 MiB are allowed. Keep less at a time.",
+      "failure": {
+        "kind": "memory_limit",
+        "asked_bytes": 73400320,
+        "limit_bytes": 67108864
+      },
+      "stages": []
+    }
+    "#);
 }

@@ -4,29 +4,60 @@ use super::{body, verdict};
 
 #[test]
 fn a_type_error_is_shown_in_the_compilers_words_with_line_and_column() {
-    insta::assert_snapshot!(verdict(body("queries").as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body("queries").as_bytes()), @r#"
+    compile_error: error[E0308]: mismatched types
+     --> solution.rs:2:5
+      |
+    1 | pub fn answer_all(queries: Vec<u32>) -> Vec<u64> {
+      |                                         -------- expected `Vec<u64>` because of return type
+    2 |     queries
+      |     ^^^^^^^ expected `Vec<u64>`, found `Vec<u32>`
+      |
+      = note: expected struct `Vec<u64>`
+                 found struct `Vec<u32>`
+    "#);
 }
 
 #[test]
 fn a_missing_entry_a_private_one_and_a_different_one_are_told_apart() {
-    insta::assert_snapshot!(verdict(b"pub fn answer(queries: Vec<u32>) -> Vec<u64> { vec![0; queries.len()] }"), @"");
-    insta::assert_snapshot!(verdict(b"fn answer_all(queries: Vec<u32>) -> Vec<u64> { vec![0; queries.len()] }"), @"");
-    insta::assert_snapshot!(verdict(b"pub fn answer_all(queries: &[u32]) -> Vec<u64> { vec![0; queries.len()] }"), @"");
-    insta::assert_snapshot!(verdict(b""), @"");
+    insta::assert_snapshot!(verdict(b"pub fn answer(queries: Vec<u32>) -> Vec<u64> { vec![0; queries.len()] }"), @"rejected: The exercise's function is missing. Write `pub fn answer_all(queries: Vec<u32>) -> Vec<u64>`.");
+    insta::assert_snapshot!(verdict(b"fn answer_all(queries: Vec<u32>) -> Vec<u64> { vec![0; queries.len()] }"), @"rejected: The exercise's function is private. Put `pub` in front of it: `pub fn answer_all(queries: Vec<u32>) -> Vec<u64>`.");
+    insta::assert_snapshot!(verdict(b"pub fn answer_all(queries: &[u32]) -> Vec<u64> { vec![0; queries.len()] }"), @"rejected: The exercise's function has other parameters or another result. Write `pub fn answer_all(queries: Vec<u32>) -> Vec<u64>`.");
+    insta::assert_snapshot!(verdict(b""), @"rejected: The exercise's function is missing. Write `pub fn answer_all(queries: Vec<u32>) -> Vec<u64>`.");
 }
 
 #[test]
 fn what_is_not_a_source_is_rejected_before_the_compiler_sees_it() {
-    insta::assert_snapshot!(verdict(&vec![b' '; 64 * 1024 + 1]), @"");
-    insta::assert_snapshot!(verdict(b"// \xff\xfe"), @"");
-    insta::assert_snapshot!(verdict(b"// one\n// \0"), @"");
+    insta::assert_snapshot!(verdict(&vec![b' '; 64 * 1024 + 1]), @"rejected: Too large: the source has 65537 bytes, and 65536 are allowed. Make it smaller.");
+    insta::assert_snapshot!(verdict(b"// \xff\xfe"), @"rejected: The source is not UTF-8: byte 4 cannot be read. Save the file as UTF-8.");
+    insta::assert_snapshot!(verdict(b"// one\n// \0"), @"rejected: Line 2 has a NUL character. Remove it.");
 }
 
 #[test]
 fn files_of_the_host_and_its_environment_are_not_there() {
-    insta::assert_snapshot!(verdict(body(r#"vec![include_str!("/etc/passwd").len() as u64]"#).as_bytes()), @"");
-    insta::assert_snapshot!(verdict(body(r#"vec![include_bytes!("/proc/self/environ").len() as u64]"#).as_bytes()), @"");
-    insta::assert_snapshot!(verdict(body(r#"vec![env!("HOME").len() as u64]"#).as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body(r#"vec![include_str!("/etc/passwd").len() as u64]"#).as_bytes()), @r#"
+    compile_error: error: couldn't read `/etc/passwd`: No such file or directory (os error 2)
+     --> solution.rs:2:10
+      |
+    2 |     vec![include_str!("/etc/passwd").len() as u64]
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(verdict(body(r#"vec![include_bytes!("/proc/self/environ").len() as u64]"#).as_bytes()), @r#"
+    compile_error: error: couldn't read `/proc/self/environ`: No such file or directory (os error 2)
+     --> solution.rs:2:10
+      |
+    2 |     vec![include_bytes!("/proc/self/environ").len() as u64]
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+    insta::assert_snapshot!(verdict(body(r#"vec![env!("HOME").len() as u64]"#).as_bytes()), @r#"
+    compile_error: error: environment variable `HOME` not defined at compile time
+     --> solution.rs:2:10
+      |
+    2 |     vec![env!("HOME").len() as u64]
+      |          ^^^^^^^^^^^^
+      |
+      = help: use `std::env::var("HOME")` to read the variable at run time
+    "#);
 }
 
 #[test]
@@ -35,7 +66,7 @@ fn an_external_function_is_refused_by_name() {
         "unsafe extern \"C\" {{ safe fn system(command: *const u8) -> i32; }}\n{}",
         body("vec![system(b\"id\".as_ptr()) as u64; queries.len()]")
     );
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"rejected: The program asks for `env.system`, and nothing from outside is available to it. Remove the external function.");
 }
 
 #[test]
@@ -44,7 +75,7 @@ fn an_allocator_of_ones_own_is_refused() {
         "#[global_allocator]\nstatic MINE: std::alloc::System = std::alloc::System;\n{}",
         body("vec![0; queries.len()]")
     );
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"compile_error: error: the `#[global_allocator]` in this crate conflicts with global allocator in: solution");
 }
 
 #[test]
@@ -53,7 +84,7 @@ fn a_compiler_that_does_not_end_is_stopped() {
         "#![allow(long_running_const_eval)]\nconst ENDLESS: u64 = {{ let mut n = 0u64; while n != 1 {{ n = n.wrapping_add(2); }} n }};\n{}",
         body("vec![ENDLESS; queries.len()]")
     );
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"compile_error: The compiler was stopped: it may use 5 seconds of processor time. Make the program simpler to compile.");
 }
 
 #[test]
@@ -62,5 +93,5 @@ fn a_source_that_eats_the_compilers_memory_is_stopped() {
         "macro_rules! double {{ ($($t:tt)*) => {{ double!($($t)* $($t)*) }} }}\n{}",
         body("double!(0 1 2 3)")
     );
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"compile_error: The compiler was stopped: it may use 2 GiB of memory. Make the program simpler to compile.");
 }

@@ -4,18 +4,18 @@ use super::{body, verdict};
 
 #[test]
 fn a_panic_is_shown_with_its_message_and_line() {
-    insta::assert_snapshot!(verdict(body("panic!(\"no answer for {queries:?}\")").as_bytes()), @"");
-    insta::assert_snapshot!(verdict(body("vec![u64::from(queries[10])]").as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body("panic!(\"no answer for {queries:?}\")").as_bytes()), @"trap: The program stopped at line 2, column 5: no answer for [7, 7, 9, 7]");
+    insta::assert_snapshot!(verdict(body("vec![u64::from(queries[10])]").as_bytes()), @"trap: The program stopped at line 2, column 27: index out of bounds: the len is 4 but the index is 10");
 }
 
 #[test]
 fn an_endless_loop_is_out_of_time() {
-    insta::assert_snapshot!(verdict(body("loop { std::hint::black_box(&queries); }").as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body("loop { std::hint::black_box(&queries); }").as_bytes()), @"time_limit: The program takes too long: one call did more than 1000 million units of work. Look for a loop that does not end, or for repeated work.");
 }
 
 #[test]
 fn memory_beyond_the_limit_is_refused() {
-    insta::assert_snapshot!(verdict(body("vec![1; (1 << 27) + queries.len()]").as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body("vec![1; (1 << 27) + queries.len()]").as_bytes()), @"memory_limit: The program asked for 1025.2 MiB of memory in all, and 64.0 MiB are allowed. Keep less at a time.");
 }
 
 #[test]
@@ -24,24 +24,24 @@ fn a_recursion_without_end_is_a_trap() {
         "#[inline(never)]\nfn deeper(n: u64) -> u64 {{ if n == u64::MAX {{ 0 }} else {{ std::hint::black_box(deeper(n + 1)) + 1 }} }}\n{}",
         body("vec![deeper(queries.len() as u64)]")
     );
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"trap: The program stopped: the recursion is too deep: the stack holds 1 MiB. Recurse less deeply, or use a loop.");
 }
 
 #[test]
 fn an_abort_is_a_trap() {
-    insta::assert_snapshot!(verdict(body("std::process::abort()").as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body("std::process::abort()").as_bytes()), @"trap: The program stopped: it gave up without a message (`abort`, or an `unreachable` instruction)");
 }
 
 #[test]
 fn an_answer_that_is_too_long_is_over_the_output_limit() {
-    insta::assert_snapshot!(verdict(body("vec![1; (2 << 20) + queries.len()]").as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body("vec![1; (2 << 20) + queries.len()]").as_bytes()), @"output_limit: The answer is longer than 8.0 MiB. Return what was asked for.");
 }
 
 #[test]
 fn a_result_outside_the_programs_memory_is_caught() {
     let lie =
         "let mut answers = vec![0; queries.len()]; unsafe { answers.set_len(1 << 29) }; answers";
-    insta::assert_snapshot!(verdict(body(lie).as_bytes()), @"");
+    insta::assert_snapshot!(verdict(body(lie).as_bytes()), @"trap: The program stopped: the result lies outside its memory: 4294967296 bytes at address 1114160, and the memory has 1179648 bytes");
 }
 
 #[test]
@@ -60,5 +60,5 @@ pub fn answer_all(mut queries: Vec<u32>) -> Vec<u64> {
     queries.truncate(30);
     queries.into_iter().map(cost).collect()
 }";
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"wrong_answer: Wrong for a hidden input of size 40: the answer is 30 elements, expected 40 elements.");
 }

@@ -80,7 +80,29 @@ fn the_visible_examples_show_input_expected_and_got() {
     let report = GRADER
         .run_examples(&MEMOIZE, Language::Rust, wrong.as_bytes())
         .expect("the machine works");
-    insta::assert_json_snapshot!(report, @"");
+    insta::assert_json_snapshot!(report, @r#"
+    {
+      "verdict": null,
+      "message": null,
+      "failure": null,
+      "examples": [
+        {
+          "input": "queries = [7, 7, 9, 7]",
+          "expected": "[9071187315763168281, 9071187315763168281, 10365894432605870231, 9071187315763168281]",
+          "got": "[9071187315763168281, 9071187315763168281, 9071187315763168281, 10365894432605870231]",
+          "passed": false,
+          "failure": null
+        },
+        {
+          "input": "queries = [4294967295, 0, 4294967295]",
+          "expected": "[6698781584104470401, 15963358767079332155, 6698781584104470401]",
+          "got": "[15963358767079332155, 6698781584104470401, 6698781584104470401]",
+          "passed": false,
+          "failure": null
+        }
+      ]
+    }
+    "#);
 }
 
 #[test]
@@ -92,12 +114,12 @@ fn a_broken_exercise_is_its_authors_mistake() {
             .expect("it is offered in Rust");
         programs.reference = programs.wrong["order"].clone();
     });
-    insta::assert_snapshot!(disagreeing, @"");
+    insta::assert_snapshot!(disagreeing, @"the exercise is broken: the reference answers 9071187315763168281 and the starter 10365894432605870231 at `[2]` for queries = [7, 7, 9, 7]");
     let trapping = broken(|exercise| {
         exercise.generator =
             "pub fn generate(_: u64, _: u32) -> Vec<u32> { panic!(\"no\") }".to_owned()
     });
-    insta::assert_snapshot!(trapping, @"");
+    insta::assert_snapshot!(trapping, @"the exercise is broken: the exercise's generator fails: The program stopped at line 1, column 47: no");
     let not_compiling = broken(|exercise| exercise.generator = "pub fn generate() {}".to_owned());
-    insta::assert_snapshot!(not_compiling, @"");
+    insta::assert_snapshot!(not_compiling, @"the exercise is broken: the generator does not become a program: The exercise's function has other parameters or another result. Write `pub fn generate(seed: u64, size: u32) -> Vec<u32>`.");
 }
