@@ -44,6 +44,8 @@ pub enum Failure {
         /// How its first line has to read.
         declaration: String,
     },
+    /// The source brings a memory allocator of its own.
+    Allocator,
     /// The program wants something from outside the sandbox.
     Import {
         /// The module that it asks.
@@ -124,6 +126,7 @@ impl Failure {
             | Failure::NoEntry { .. }
             | Failure::PrivateEntry { .. }
             | Failure::WrongSignature { .. }
+            | Failure::Allocator
             | Failure::Import { .. }
             | Failure::StartSection
             | Failure::Feature { .. } => Verdict::Rejected,
@@ -154,6 +157,11 @@ impl Failure {
             }
             Failure::WrongSignature { declaration } => {
                 format!("The exercise's function has other parameters or another result. Write `{declaration}`.")
+            }
+            Failure::Allocator => {
+                "The program brings an allocator of its own, which would work outside the clock. Remove the \
+                 `#[global_allocator]`."
+                    .to_owned()
             }
             Failure::Import { module, name } => format!(
                 "The program asks for `{module}.{name}`, and nothing from outside is available to it. Remove the \

@@ -58,7 +58,12 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
         MODULE_BYTES,
     )?;
     let unreadable = |error: wasmparser::BinaryReaderError| Failure::Feature {
-        detail: error.message().to_owned(),
+        detail: error
+            .message()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
     };
     let mut hash = Sha256::new();
     let mut functions = 0;

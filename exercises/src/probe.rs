@@ -5,9 +5,12 @@ use std::net::UdpSocket;
 use std::path::Path;
 use std::process::Command;
 
+/// Something that the sandbox has to prevent, and whether it worked.
+type Attempt = (&'static str, fn() -> bool);
+
 /// Tries, and names what should have been impossible.
 pub fn escapes() -> Vec<String> {
-    let attempts: [(&str, fn() -> bool); 6] = [
+    let attempts: [Attempt; 6] = [
         ("read the host's list of accounts", || {
             Path::new("/etc/passwd").exists()
         }),

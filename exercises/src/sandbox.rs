@@ -225,9 +225,7 @@ fn arguments(process: &Process, filter: &OwnedFd) -> Vec<String> {
 /// The core that measuring is pinned to, where there is more than one.
 fn last_core() -> Option<CpuSet> {
     let allowed = sched_getaffinity(None).ok()?;
-    let core = (0..CpuSet::MAX_CPU)
-        .filter(|&core| allowed.is_set(core))
-        .last()?;
+    let core = (0..CpuSet::MAX_CPU).rfind(|&core| allowed.is_set(core))?;
     let mut only = CpuSet::new();
     only.set(core);
     (allowed.count() > 1).then_some(only)

@@ -51,6 +51,13 @@ pub fn failure_of_source(finished: &Finished) -> Failure {
 pub fn failure_of_glue(finished: &Finished, declaration: &str) -> Failure {
     let declaration = declaration.to_owned();
     let errors = errors(finished);
+    // The support has one too, so that this is an error; it has no code.
+    if errors
+        .iter()
+        .any(|error| error.message.contains("#[global_allocator]"))
+    {
+        return Failure::Allocator;
+    }
     let mut codes = errors
         .iter()
         .filter_map(|error| error.code.as_ref())

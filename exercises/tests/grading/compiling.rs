@@ -2,20 +2,18 @@
 
 use super::{body, verdict};
 
+/// The first words of a compiler's message and the place that it names, which stay the same from version to version.
+fn said(source: &str) -> String {
+    let verdict = verdict(source.as_bytes());
+    let mut lines = verdict.lines().map(str::trim);
+    let message = lines.next().expect("a message has a line").to_owned();
+    let place = lines.find(|line| line.starts_with("--> "));
+    place.map_or(message.clone(), |place| format!("{message} {place}"))
+}
+
 #[test]
 fn a_type_error_is_shown_in_the_compilers_words_with_line_and_column() {
-    insta::assert_snapshot!(verdict(body("queries").as_bytes()), @r#"
-    compile_error: error[E0308]: mismatched types
-     --> solution.rs:2:5
-      |
-    1 | pub fn answer_all(queries: Vec<u32>) -> Vec<u64> {
-      |                                         -------- expected `Vec<u64>` because of return type
-    2 |     queries
-      |     ^^^^^^^ expected `Vec<u64>`, found `Vec<u32>`
-      |
-      = note: expected struct `Vec<u64>`
-                 found struct `Vec<u32>`
-    "#);
+    insta::assert_snapshot!(said(&body("queries")), @"compile_error: error[E0308]: mismatched types --> solution.rs:2:5");
 }
 
 #[test]
@@ -35,29 +33,10 @@ fn what_is_not_a_source_is_rejected_before_the_compiler_sees_it() {
 
 #[test]
 fn files_of_the_host_and_its_environment_are_not_there() {
-    insta::assert_snapshot!(verdict(body(r#"vec![include_str!("/etc/passwd").len() as u64]"#).as_bytes()), @r#"
-    compile_error: error: couldn't read `/etc/passwd`: No such file or directory (os error 2)
-     --> solution.rs:2:10
-      |
-    2 |     vec![include_str!("/etc/passwd").len() as u64]
-      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    "#);
-    insta::assert_snapshot!(verdict(body(r#"vec![include_bytes!("/proc/self/environ").len() as u64]"#).as_bytes()), @r#"
-    compile_error: error: couldn't read `/proc/self/environ`: No such file or directory (os error 2)
-     --> solution.rs:2:10
-      |
-    2 |     vec![include_bytes!("/proc/self/environ").len() as u64]
-      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    "#);
-    insta::assert_snapshot!(verdict(body(r#"vec![env!("HOME").len() as u64]"#).as_bytes()), @r#"
-    compile_error: error: environment variable `HOME` not defined at compile time
-     --> solution.rs:2:10
-      |
-    2 |     vec![env!("HOME").len() as u64]
-      |          ^^^^^^^^^^^^
-      |
-      = help: use `std::env::var("HOME")` to read the variable at run time
-    "#);
+    insta::assert_snapshot!(said(&body(r#"vec![include_str!("/etc/passwd").len() as u64]"#)), @"compile_error: error: couldn't read `/etc/passwd`: No such file or directory (os error 2) --> solution.rs:2:10");
+    insta::assert_snapshot!(said(&body(r#"vec![include_bytes!("/proc/self/environ").len() as u64]"#)), @"compile_error: error: couldn't read `/proc/self/environ`: No such file or directory (os error 2) --> solution.rs:2:10");
+    insta::assert_snapshot!(said(&body(r#"vec![include_bytes!("/dev/zero").len() as u64]"#)), @"compile_error: error: couldn't read `/dev/zero`: No such file or directory (os error 2) --> solution.rs:2:10");
+    insta::assert_snapshot!(said(&body(r#"vec![env!("DATABASE_URL").len() as u64]"#)), @"compile_error: error: environment variable `DATABASE_URL` not defined at compile time --> solution.rs:2:10");
 }
 
 #[test]
@@ -75,7 +54,7 @@ fn an_allocator_of_ones_own_is_refused() {
         "#[global_allocator]\nstatic MINE: std::alloc::System = std::alloc::System;\n{}",
         body("vec![0; queries.len()]")
     );
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"compile_error: error: the `#[global_allocator]` in this crate conflicts with global allocator in: solution");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"rejected: The program brings an allocator of its own, which would work outside the clock. Remove the `#[global_allocator]`.");
 }
 
 #[test]
