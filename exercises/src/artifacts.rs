@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::grade::Tools;
 use crate::language::Language;
 use crate::precheck::{Fingerprint, hex, precheck};
-use crate::sandbox::{End, Limits};
+use crate::sandbox::Limits;
 use crate::signature::Signature;
 
 /// The largest translation, in bytes.
@@ -32,9 +32,9 @@ const TRANSLATION_BYTES: u64 = 64 << 20;
 const LIMITS: Limits = Limits {
     address_space_bytes: None,
     data_bytes: 1 << 30,
-    processor_seconds: 4,
+    processor_seconds: 5,
     file_bytes: TRANSLATION_BYTES,
-    wall: Duration::from_secs(3),
+    wall: Duration::from_millis(2_500),
     output_bytes: 64 << 10,
 };
 
@@ -161,10 +161,10 @@ fn translate(
         .push((input.clone(), child::INPUT_FOLDER.to_owned()));
     process.writable = Some((output.clone(), child::OUTPUT_FOLDER.to_owned()));
     let finished = tools.sandbox.run(&process)?;
-    if finished.end == End::OutOfTime || finished.end == End::Exited(128 + libc::SIGXCPU) {
+    if finished.end.is_out_of_time() {
         let reason = format!(
-            "translating the program to machine code took more than {} seconds",
-            LIMITS.wall.as_secs()
+            "translating the program to machine code may take {:.1} seconds",
+            LIMITS.wall.as_secs_f64()
         );
         return Ok(Err(Failure::CompilerLimit { reason }));
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
 use crate::language::{Language, SOLUTION};
-use crate::sandbox::{End, Finished, Limits, Process, Sandbox, read_output};
+use crate::sandbox::{End, Finished, Limits, PROCESSOR_TIME, Process, Sandbox, read_output};
 use crate::signature::Signature;
 use crate::toolchain::Toolchain;
 
@@ -28,7 +28,7 @@ const PROCESSOR_SECONDS: u64 = 5;
 const ADDRESS_SPACE_BYTES: u64 = 2 << 30;
 
 /// How long all compiling may take on the wall clock.
-pub const WALL: Duration = Duration::from_secs(7);
+pub const WALL: Duration = Duration::from_secs(6);
 
 /// Compiles a source; `folder` is empty, and used for the compiler's files.
 ///
@@ -174,13 +174,14 @@ fn stopped(finished: &Finished) -> Option<String> {
     const ABORT: i32 = 128 + libc::SIGABRT;
     const KILL: i32 = 128 + libc::SIGKILL;
     const SEGMENTATION: i32 = 128 + libc::SIGSEGV;
-    const PROCESSOR_TIME: i32 = 128 + libc::SIGXCPU;
     let reason = match finished.end {
         End::OutOfTime => format!("it may take {} seconds", WALL.as_secs()),
-        End::Exited(PROCESSOR_TIME | KILL) => {
+        End::Exited(PROCESSOR_TIME) => {
             format!("it may use {PROCESSOR_SECONDS} seconds of processor time")
         }
-        End::Exited(ABORT) => format!("it may use {} GiB of memory", ADDRESS_SPACE_BYTES >> 30),
+        End::Exited(ABORT | KILL) => {
+            format!("it may use {} GiB of memory", ADDRESS_SPACE_BYTES >> 30)
+        }
         End::Exited(SEGMENTATION) => "it crashed; something is nested too deeply".to_owned(),
         End::Exited(_) => return None,
     };

@@ -19,7 +19,7 @@ use crate::exercise::{Exercise, Programs};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::measure::{MeasureTask, Measured, Times};
-use crate::sandbox::{End, Limits};
+use crate::sandbox::Limits;
 use crate::statistics::{Estimate, interval, median, percentile, thin};
 use crate::verdict::{
     CHART_SAMPLES, PercentileSource, Percentiles, Reason, Report, Stage, StageTime, Verdict,
@@ -36,7 +36,7 @@ const CHECK_LIMITS: Limits = Limits {
     data_bytes: 2 << 30,
     processor_seconds: 4,
     file_bytes: 0,
-    wall: Duration::from_millis(3_500),
+    wall: Duration::from_secs(3),
     output_bytes: 4 << 20,
 };
 
@@ -318,8 +318,11 @@ impl Grader {
                 match measured {
                     Some(Ok(measured)) => processes.push(measured),
                     Some(Err(failure)) => return Ok(Err(failure)),
-                    None if processes.is_empty() => return Ok(Err(out_of_time(limits))),
-                    // What was measured so far stands, at the look that it was planned for.
+                    None if processes.is_empty() && left > MEASURE_LIMITS.wall => {
+                        return Ok(Err(out_of_time(limits)));
+                    }
+                    // Compiling left little time. What was measured so far stands, at the look that it was
+                    // planned for.
                     None => return Ok(Ok(measurement)),
                 }
             }
@@ -385,13 +388,10 @@ impl Grader {
                 (artifact.translation(purpose), place)
             }));
         let finished = self.tools.sandbox.run(&process)?;
-        match finished.end {
-            End::OutOfTime => Ok(None),
-            End::Exited(code) if code == 128 + libc::SIGXCPU || code == 128 + libc::SIGKILL => {
-                Ok(None)
-            }
-            End::Exited(_) => self.tools.answer(&finished).map(Some),
+        if finished.end.is_out_of_time() {
+            return Ok(None);
         }
+        self.tools.answer(&finished).map(Some)
     }
 }
 

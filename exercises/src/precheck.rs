@@ -10,7 +10,10 @@
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
-use wasmparser::{Encoding, ExternalKind, Parser, Payload, TypeRef, Validator, WasmFeatures};
+use wasmparser::{
+    Encoding, ExternalKind, FuncType, Import, Parser, Payload, TypeRef, ValType, Validator,
+    WasmFeatures,
+};
 
 use crate::failure::Failure;
 
@@ -67,6 +70,7 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
     };
     let mut hash = Sha256::new();
     let mut functions = 0;
+    let mut types = Vec::new();
     let mut found = [false; EXPORTS.len()];
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload.map_err(unreadable)?;
@@ -84,12 +88,15 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
                     detail: "components are not modules".to_owned(),
                 });
             }
+            Payload::TypeSection(section) => {
+                for kind in section.into_iter_err_on_gc_types() {
+                    types.push(kind.map_err(unreadable)?);
+                }
+            }
             Payload::ImportSection(imports) => {
                 for import in imports.into_imports() {
                     let import = import.map_err(unreadable)?;
-                    let allowed = (import.module, import.name) == REPORT_PANIC
-                        && matches!(import.ty, TypeRef::Func(_));
-                    if !allowed {
+                    if !is_report_panic(&import, &types) {
                         return Err(Failure::Import {
                             module: import.module.to_owned(),
                             name: import.name.to_owned(),
@@ -170,6 +177,16 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
         }),
         None => Ok(Fingerprint(hex(&hash.finalize()))),
     }
+}
+
+/// Whether an import is the host's one function, with the type that the host gives it.
+fn is_report_panic(import: &Import<'_>, types: &[FuncType]) -> bool {
+    let TypeRef::Func(index) = import.ty else {
+        return false;
+    };
+    let kind = types.get(index as usize);
+    (import.module, import.name) == REPORT_PANIC
+        && kind.is_some_and(|kind| kind.params() == [ValType::I32; 4] && kind.results().is_empty())
 }
 
 /// The section that a payload stands for, unless it is a custom one or part of one already seen.

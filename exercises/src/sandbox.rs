@@ -79,6 +79,16 @@ pub enum End {
     OutOfTime,
 }
 
+impl End {
+    /// Whether the process used up its time, on either clock.
+    pub fn is_out_of_time(self) -> bool {
+        matches!(self, End::OutOfTime | End::Exited(PROCESSOR_TIME))
+    }
+}
+
+/// How a process ends whose processor time is used up.
+pub const PROCESSOR_TIME: i32 = 128 + libc::SIGXCPU;
+
 /// A finished process.
 #[derive(Debug)]
 pub struct Finished {
@@ -147,22 +157,24 @@ impl Sandbox {
 impl Limits {
     fn apply(&self) -> io::Result<()> {
         let limits = [
-            (Resource::As, self.address_space_bytes),
-            (Resource::Data, Some(self.data_bytes)),
-            (Resource::Cpu, Some(self.processor_seconds)),
-            (Resource::Fsize, Some(self.file_bytes)),
-            (Resource::Stack, Some(STACK_BYTES)),
-            (Resource::Nproc, Some(PROCESSES)),
-            (Resource::Nofile, Some(OPEN_FILES)),
-            (Resource::Core, Some(0)),
+            (Resource::As, self.address_space_bytes, 0),
+            (Resource::Data, Some(self.data_bytes), 0),
+            // The first limit ends the process with a signal of its own; the second, a second later, with the one that
+            // the kernel also uses when memory runs out.
+            (Resource::Cpu, Some(self.processor_seconds), 1),
+            (Resource::Fsize, Some(self.file_bytes), 0),
+            (Resource::Stack, Some(STACK_BYTES), 0),
+            (Resource::Nproc, Some(PROCESSES), 0),
+            (Resource::Nofile, Some(OPEN_FILES), 0),
+            (Resource::Core, Some(0), 0),
         ];
-        for (resource, limit) in limits {
-            if limit.is_some() {
+        for (resource, limit, grace) in limits {
+            if let Some(limit) = limit {
                 setrlimit(
                     resource,
                     Rlimit {
-                        current: limit,
-                        maximum: limit,
+                        current: Some(limit),
+                        maximum: Some(limit + grace),
                     },
                 )?;
             }

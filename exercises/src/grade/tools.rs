@@ -61,6 +61,7 @@ impl Tools {
         let scratch = scratch
             .canonicalize()
             .map_err(|error| with(scratch, error))?;
+        remove_abandoned_jobs(&scratch).map_err(|error| with(&scratch, error))?;
         let child_files = child_files(child).map_err(|error| with(child, error))?;
         let tools = Tools {
             sandbox,
@@ -75,7 +76,7 @@ impl Tools {
     /// A folder for the files of one job, removed when it is dropped.
     pub(crate) fn job_folder(&self) -> io::Result<TempDir> {
         tempfile::Builder::new()
-            .prefix("job-")
+            .prefix(JOB_PREFIX)
             .tempdir_in(&self.scratch)
     }
 
@@ -130,6 +131,30 @@ impl Tools {
             escapes.join(", ")
         )))
     }
+}
+
+/// What the names of jobs' folders start with.
+const JOB_PREFIX: &str = "job-";
+
+/// No job lasts as long as this.
+const ABANDONED_AFTER: Duration = Duration::from_secs(10 * 60);
+
+/// Removes the folders of jobs whose grader was killed; those of other graders on this machine are younger.
+fn remove_abandoned_jobs(scratch: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(scratch)? {
+        let entry = entry?;
+        let is_job = entry.file_name().to_string_lossy().starts_with(JOB_PREFIX);
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        // A folder that is gone by now was removed by its own grader, or by another one that starts.
+        let age = modified.map_or(Duration::ZERO, |time| time.elapsed().unwrap_or_default());
+        if is_job && age > ABANDONED_AFTER {
+            match fs::remove_dir_all(entry.path()) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The child's program and the libraries that it is linked with, as the dynamic linker names them when it is asked to

@@ -50,6 +50,12 @@ fn every_other_import_is_refused_by_name() {
 }
 
 #[test]
+fn the_hosts_function_is_refused_with_another_type() {
+    let forged = r#"(import "lab" "report_panic" (func (param i64)))"#;
+    insta::assert_snapshot!(refused(&module(&format!("{forged}{MEMORY}"))), @"The program asks for `lab.report_panic`, and nothing from outside is available to it. Remove the external function.");
+}
+
+#[test]
 fn work_before_the_first_call_is_refused() {
     insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(func $f loop br 0 end)(start $f)"))), @"The program wants to run before it is called. Do all work in the exercise's function.");
 }

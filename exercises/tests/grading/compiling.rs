@@ -74,3 +74,12 @@ fn a_source_that_eats_the_compilers_memory_is_stopped() {
     );
     insta::assert_snapshot!(verdict(source.as_bytes()), @"compile_error: The compiler was stopped: it may use 2 GiB of memory. Make the program simpler to compile.");
 }
+
+#[test]
+fn the_hosts_own_function_cannot_be_forged() {
+    let source = format!(
+        "#[link(wasm_import_module = \"lab\")]\nunsafe extern \"C\" {{ safe fn report_panic(forged: u64); }}\n{}",
+        body("report_panic(1); vec![0; queries.len()]")
+    );
+    insta::assert_snapshot!(verdict(source.as_bytes()), @"rejected: The program asks for `lab.report_panic`, and nothing from outside is available to it. Remove the external function.");
+}
