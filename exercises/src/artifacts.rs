@@ -205,7 +205,7 @@ fn key(
         hasher.finish()
     });
     let parts = (
-        toolchain,
+        (crate::RUNNER_VERSION, toolchain),
         language,
         language.flags(),
         language.glue(signature),

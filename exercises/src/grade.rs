@@ -3,8 +3,7 @@
 //! 1. *Compiling*: the exercise's own programs (kept from the last time) and the source become machine code.
 //! 2. *Checking*: answers are compared with the reference's, and work is counted.
 //! 3. Equal code is `same` without more ado.
-//! 4. *Measuring*: a process of eight blocks; when that is no clear win or loss, two more; when 24 blocks decide
-//!    nothing, three more. No other looks are taken at the data.
+//! 4. *Measuring*: as many processes as the planned looks ([`looks`]) ask for.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -17,15 +16,13 @@ use crate::child::{self, Role, Task};
 use crate::engine::Purpose;
 use crate::exercise::{Exercise, Programs};
 use crate::failure::Failure;
+use crate::grade::looks::take_looks;
 use crate::language::Language;
-use crate::measure::{MeasureTask, Measured, Times};
+use crate::measure::{MeasureTask, Measured};
 use crate::sandbox::Limits;
-use crate::statistics::{Estimate, interval, median, percentile, thin};
-use crate::verdict::{
-    CHART_SAMPLES, PercentileSource, Percentiles, Reason, Report, Stage, StageTime, Verdict,
-    decide, passes,
-};
+use crate::verdict::{Reason, Report, Stage, StageTime, Verdict};
 
+mod looks;
 mod tools;
 
 pub use tools::{Tools, Unavailable};
@@ -53,34 +50,6 @@ const MEASURED_BY: Duration = Duration::from_secs(14);
 /// How long the blocks of one process may take: the first one's is longer, since a slow program has no second.
 const FIRST_BUDGET: Duration = Duration::from_millis(1_500);
 const LATER_BUDGET: Duration = Duration::from_millis(600);
-
-/// Beyond this speed-up, or the same slow-down, one process can be enough.
-const CLEAR_SPEEDUP: f64 = 1.4;
-
-/// By how much an interval has to clear the target for that.
-const CLEAR_MARGIN: f64 = 1.06;
-
-/// A planned look at the data: how many processes there are by then, and its part of [`crate::statistics::ALPHA`].
-struct Look {
-    processes: usize,
-    alpha: f64,
-}
-
-/// The looks. The first, with eight blocks, only ever ends a measurement whose interval lies far from every boundary.
-const LOOKS: [Look; 3] = [
-    Look {
-        processes: 1,
-        alpha: 0.008,
-    },
-    Look {
-        processes: 3,
-        alpha: 0.007,
-    },
-    Look {
-        processes: 6,
-        alpha: 0.003,
-    },
-];
 
 /// Grades solutions on this machine.
 #[derive(Debug)]
@@ -270,71 +239,48 @@ impl Grader {
             .measuring
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        match self.measure(exercise, deadline, &timed)? {
-            Ok(measured) => Ok(checked(report_of(&measured, target, language))),
+        let mut one_process =
+            |first: Option<&Measured>| self.measure_once(exercise, deadline, first, &timed);
+        match take_looks(target, &mut one_process)? {
+            Ok(measurement) => Ok(checked(measurement.report(target, language))),
             Err(failure) => Ok(checked(Report::failed(failure, target, language))),
         }
     }
 
-    /// Takes the planned looks, until one decides.
-    fn measure(
+    /// Lets one process measure; none when there was no time for it.
+    fn measure_once(
         &self,
         exercise: &Exercise,
         deadline: Instant,
+        first: Option<&Measured>,
         roles: &[(Role, &Artifact)],
-    ) -> Result<Result<Measurement, Failure>, GraderError> {
-        let mut processes: Vec<Measured> = Vec::new();
-        let mut measurement = Measurement {
-            estimate: None,
-            times: Times::default(),
-            singles: None,
+    ) -> Result<Option<Result<Measured, Failure>>, GraderError> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let limits = Limits {
+            wall: MEASURE_LIMITS.wall.min(left),
+            ..MEASURE_LIMITS
         };
-        for Look {
-            processes: planned,
-            alpha,
-        } in LOOKS
-        {
-            while processes.len() < planned {
-                let left = deadline.saturating_duration_since(Instant::now());
-                let limits = Limits {
-                    wall: MEASURE_LIMITS.wall.min(left),
-                    ..MEASURE_LIMITS
-                };
-                let task = Task::Measure(MeasureTask {
-                    signature: exercise.signature.clone(),
-                    size: exercise.inputs.measured_size,
-                    seed: tools::random_seed()?,
-                    memory_bytes: exercise.limits.memory_bytes,
-                    calls_per_sample: processes.first().map(|measured| measured.calls_per_sample),
-                    single_calls: processes.is_empty(),
-                    budget: if processes.is_empty() {
-                        FIRST_BUDGET
-                    } else {
-                        LATER_BUDGET
-                    },
-                });
-                let measured =
-                    self.ask::<Result<Measured, Failure>>(limits, &task, Purpose::Timing, roles)?;
-                match measured {
-                    Some(Ok(measured)) => processes.push(measured),
-                    Some(Err(failure)) => return Ok(Err(failure)),
-                    None if processes.is_empty() && left > MEASURE_LIMITS.wall => {
-                        return Ok(Err(out_of_time(limits)));
-                    }
-                    // Compiling left little time. What was measured so far stands, at the look that it was
-                    // planned for.
-                    None => return Ok(Ok(measurement)),
-                }
-            }
-            measurement = Measurement::of(&processes, alpha);
-            if measurement
-                .estimate
-                .is_some_and(|estimate| is_settled(&estimate, exercise.target_speedup, planned))
-            {
-                break;
-            }
-        }
-        Ok(Ok(measurement))
+        let task = Task::Measure(MeasureTask {
+            signature: exercise.signature.clone(),
+            size: exercise.inputs.measured_size,
+            seed: tools::random_seed()?,
+            memory_bytes: exercise.limits.memory_bytes,
+            calls_per_sample: first.map(|measured| measured.calls_per_sample),
+            single_calls: first.is_none(),
+            budget: if first.is_none() {
+                FIRST_BUDGET
+            } else {
+                LATER_BUDGET
+            },
+        });
+        let measured = self.ask(limits, &task, Purpose::Timing, roles)?;
+        // A process that had all the time there is to have was stopped for being slow.
+        let slow = measured.is_none() && first.is_none() && left > MEASURE_LIMITS.wall;
+        Ok(if slow {
+            Some(Err(out_of_time(limits)))
+        } else {
+            measured
+        })
     }
 
     fn of_author(
@@ -418,71 +364,6 @@ fn out_of_time(limits: Limits) -> Failure {
             "all its calls together took more than {:.1} seconds",
             limits.wall.as_secs_f64()
         ),
-    }
-}
-
-/// What is known after some processes.
-struct Measurement {
-    estimate: Option<Estimate>,
-    /// All samples.
-    times: Times,
-    singles: Option<Times>,
-}
-
-impl Measurement {
-    fn of(processes: &[Measured], alpha: f64) -> Measurement {
-        let ratios: Vec<Vec<f64>> = processes
-            .iter()
-            .map(|process| process.blocks.iter().map(Times::log_ratio).collect())
-            .collect();
-        let mut times = Times::default();
-        for block in processes.iter().flat_map(|process| &process.blocks) {
-            times.extend(block.clone());
-        }
-        let singles = processes.iter().find_map(|process| process.singles.clone());
-        Measurement {
-            estimate: interval(&ratios, alpha),
-            times,
-            singles,
-        }
-    }
-}
-
-/// Whether more processes would not change what is said.
-fn is_settled(estimate: &Estimate, target: f64, processes: usize) -> bool {
-    if processes > 1 {
-        let target_inside = estimate.low < target && target <= estimate.high;
-        return decide(estimate) != Verdict::Inconclusive && !target_inside;
-    }
-    let far_from_one = estimate.low > CLEAR_SPEEDUP || estimate.high < 1.0 / CLEAR_SPEEDUP;
-    let far_from_target =
-        estimate.low >= target * CLEAR_MARGIN || estimate.high * CLEAR_MARGIN <= target;
-    far_from_one && far_from_target
-}
-
-fn report_of(measurement: &Measurement, target: f64, language: Language) -> Report {
-    let Some(estimate) = measurement.estimate else {
-        return Report::unmeasured(Verdict::Inconclusive, target, language);
-    };
-    let (times, source) = match &measurement.singles {
-        Some(singles) => (singles, PercentileSource::Call),
-        None => (&measurement.times, PercentileSource::Batch),
-    };
-    let percentiles = |times: &[f64]| Percentiles {
-        p50_ns: median(times),
-        p95_ns: percentile(times, 0.95),
-        p99_ns: percentile(times, 0.99),
-    };
-    Report {
-        passed: passes(&estimate, target),
-        speedup: Some(estimate.speedup),
-        interval: Some([estimate.low, estimate.high]),
-        before: Some(percentiles(&times.before_ns)),
-        after: Some(percentiles(&times.after_ns)),
-        percentiles: Some(source),
-        samples_before_ns: thin(&times.before_ns, CHART_SAMPLES),
-        samples_after_ns: thin(&times.after_ns, CHART_SAMPLES),
-        ..Report::unmeasured(decide(&estimate), target, language)
     }
 }
 

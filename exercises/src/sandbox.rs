@@ -4,7 +4,7 @@
 //! 1. `bubblewrap` makes namespaces for files, processes, network, users and the rest, in which there is a root of a few
 //!    read-only mounts, no `/proc`, no network, no privilege and an empty environment.
 //! 2. Resource limits bound memory, processor time, files and processes ([`Limits`]).
-//! 3. A seccomp filter refuses the system calls that no compiler needs ([`filter`]).
+//! 3. A seccomp filter refuses the system calls that no compiler needs (`filter.rs`).
 //! 4. The parent ends the whole process tree when its time on the wall clock is over.
 
 use std::fs::File;

@@ -11,9 +11,6 @@ use serde::{Deserialize, Serialize};
 #[cfg(test)]
 mod tests;
 
-/// The chance that an interval misses the truth, shared by all looks at the data.
-pub const ALPHA: f64 = 0.01;
-
 /// The speed-up and the interval that surely holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {

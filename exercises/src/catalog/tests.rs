@@ -256,3 +256,13 @@ fn prose_may_change_without_another_verdict_and_programs_may_not() {
         .starter = "slower".to_owned();
     assert_ne!(hash(&exercise), hash(&slower));
 }
+
+#[test]
+fn a_verdict_is_kept_under_everything_that_it_depends_on() {
+    let exercise = load_exercise(&Folder::new().path()).expect("the exercise is right");
+    let key =
+        |source: &[u8], toolchain| crate::verdict_key(&exercise, Language::Rust, source, toolchain);
+    assert_eq!(key(b"a", "1"), key(b"a", "1"));
+    assert_ne!(key(b"a", "1"), key(b"b", "1"));
+    assert_ne!(key(b"a", "1"), key(b"a", "2"));
+}
