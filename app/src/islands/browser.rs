@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use leptos::prelude::window;
+use leptos::prelude::{document, request_animation_frame, window};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -82,7 +82,7 @@ async fn exchange(
     let headers = Headers::new()?;
     headers.set("accept", "application/json")?;
     // Refusals come as sentences; they should be in the language of the page, not of the browser.
-    let page = leptos::prelude::document().document_element();
+    let page = document().document_element();
     if let Some(language) = page.and_then(|page| page.get_attribute("lang")) {
         headers.set("accept-language", &language)?;
     }
@@ -105,8 +105,17 @@ async fn exchange(
     Ok((response.ok(), text))
 }
 
+/// Does something once the island is awake; on the server, which only renders it, never.
+///
+/// An `Effect` would do the same, and cost the wasm a kilobyte for each.
+pub(crate) fn on_wake(task: impl FnOnce() + 'static) {
+    if cfg!(target_family = "wasm") {
+        request_animation_frame(task);
+    }
+}
+
 /// The browser's storage, where it is allowed.
-pub(crate) fn storage() -> Option<Storage> {
+fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
@@ -161,10 +170,18 @@ pub(crate) fn form_values(form: &HtmlFormElement, name: &str) -> Vec<String> {
 
 /// Moves the focus to the element with this id, once what was just changed is on the page.
 pub(crate) fn focus_soon(id: String) {
-    leptos::prelude::request_animation_frame(move || {
-        let element = leptos::prelude::document().get_element_by_id(&id);
+    request_animation_frame(move || {
+        let element = document().get_element_by_id(&id);
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             _ = element.focus();
         }
     });
+}
+
+/// Words as HTML that shows them and nothing else.
+pub(crate) fn escaped(words: &str) -> String {
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

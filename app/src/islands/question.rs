@@ -6,20 +6,20 @@
 //!
 //! Both forms work as ordinary page loads. In the browser the card sends the same values to the API instead. An answer
 //! that is being typed is kept in the browser until the server has it.
+//!
+//! All parts are always there, and hidden when it is not their turn; what is in them is written by [`markup`]. Views
+//! that come and go would have to be built in the browser too, which doubles their share of the wasm.
 
-use leptos::{
-    either::{Either, EitherOf3},
-    ev::SubmitEvent,
-    prelude::*,
-    task::spawn_local,
-};
+mod markup;
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlButtonElement, HtmlFormElement, KeyboardEvent};
 
 use super::browser;
 use crate::{
-    api::{AnswerForm, NewAnswer, NewReview, Question, Rating, RatingChoice, Revealed, Scheduled},
+    api::{NewAnswer, NewReview, Question, Rating, Revealed, Scheduled},
     text::{IslandText, Language, format},
 };
 
@@ -38,7 +38,7 @@ pub struct QuestionState {
     pub scheduled: Option<Scheduled>,
 }
 
-/// Where a request of the card is.
+/// Where the last request of the card is.
 #[derive(Clone, Debug, PartialEq)]
 enum Sending {
     Idle,
@@ -47,385 +47,149 @@ enum Sending {
     Failed(String),
 }
 
-impl Sending {
-    fn sentence(&self, text: &IslandText) -> String {
-        match self {
-            Sending::Idle => String::new(),
-            Sending::Underway => text.saving.to_owned(),
-            Sending::Saved => text.saved.to_owned(),
-            Sending::Failed(sentence) => sentence.clone(),
-        }
-    }
+/// The card: handles that closures copy.
+#[derive(Clone, Copy)]
+struct Card {
+    language: Language,
+    text: &'static IslandText,
+    /// Nothing where there is no question to show.
+    state: RwSignal<Option<QuestionState>>,
+    sending: RwSignal<Sending>,
+    /// How many points of the rubric are ticked.
+    ticked: RwSignal<usize>,
+    on_scheduled: Callback<Scheduled>,
 }
 
-/// The card. `base` is the page whose `/answers` and `/reviews` take the forms.
+/// The card of the question in `state`, which may become another question. `base` is the page whose `/answers` and
+/// `/reviews` take the forms.
 #[component]
 pub(crate) fn QuestionCard(
     language: Language,
-    state: QuestionState,
+    state: RwSignal<Option<QuestionState>>,
     base: String,
     on_scheduled: Callback<Scheduled>,
 ) -> impl IntoView {
-    let text = IslandText::of(language);
-    let QuestionState {
-        question,
-        answer_id,
-        review_id,
-        revealed,
-        scheduled,
-    } = state;
-    let item = question.item;
-    let prompt_html = question.prompt_html.clone();
-    let revealed = RwSignal::new(revealed);
-    let scheduled = RwSignal::new(scheduled);
+    let card = Card {
+        language,
+        text: IslandText::of(language),
+        state,
+        sending: RwSignal::new(Sending::Idle),
+        ticked: RwSignal::new(0),
+        on_scheduled,
+    };
+    let text = card.text;
+    browser::on_wake(move || card.restore_draft());
+
+    let no_question = Signal::derive(move || state.with(Option::is_none));
+    let anchor = card.words(|state| format!("q-{}", state.question.item.0));
+    let prompt = card.words(|state| state.question.prompt_html.clone());
+    let comparison = card.words(move |state| markup::comparison(state, text));
+    let unanswered = card.is(|state| state.revealed.is_none());
+    let unrated = card.is(|state| state.revealed.is_some() && state.scheduled.is_none());
+    let scheduled = card.words(move |state| {
+        let scheduled = state.scheduled.as_ref();
+        scheduled.map_or(String::new(), |scheduled| {
+            scheduled_words(scheduled, language)
+        })
+    });
 
     view! {
-        <section class="question" id=format!("q-{}", item.0)>
-            <div class="question-prompt prose" inner_html=prompt_html></div>
-            {move || match revealed.get() {
-                None => {
-                    Either::Left(
-                        view! {
-                            <AnswerEntry
-                                text
-                                question=question.clone()
-                                answer_id=answer_id.clone()
-                                action=format!("{base}/answers")
-                                revealed
-                            />
-                        },
-                    )
-                }
-                Some(answered) => {
-                    let given = given_html(&question.form, &answered.text);
-                    let rating = match scheduled.get() {
-                        None => {
-                            Either::Left(
-                                view! {
-                                    <RatingEntry
-                                        language
-                                        question=question.clone()
-                                        revealed=answered.clone()
-                                        review_id=review_id.clone()
-                                        action=format!("{base}/reviews")
-                                        scheduled
-                                        on_scheduled
-                                    />
-                                },
-                            )
-                        }
-                        Some(scheduled) => Either::Right(scheduled_line(&scheduled, language)),
-                    };
-                    Either::Right(
-                        view! {
-                            <Comparison text given revealed=answered item=item.0/>
-                            {rating}
-                        },
-                    )
-                }
-            }}
+        <section class="question" id=anchor hidden=no_question>
+            <div class="question-prompt prose" inner_html=prompt></div>
+            {answer_form(card, format!("{base}/answers"), not(unanswered))}
+            <div class="comparison" inner_html=comparison hidden=unanswered></div>
+            {rating_form(card, format!("{base}/reviews"), not(unrated))}
+            <p class="scheduled" hidden=empty(scheduled)>{scheduled}</p>
         </section>
     }
 }
 
-/// The form of the answer.
-#[component]
-fn AnswerEntry(
-    text: &'static IslandText,
-    question: Question,
-    answer_id: String,
-    action: String,
-    revealed: RwSignal<Option<Revealed>>,
-) -> impl IntoView {
-    let item = question.item;
-    let field_id = format!("answer-{}", item.0);
-    let draft_key = format!("answer/{}", item.0);
-    let sending = RwSignal::new(Sending::Idle);
+fn not(signal: Signal<bool>) -> Signal<bool> {
+    Signal::derive(move || !signal.get())
+}
 
-    Effect::new({
-        let (field_id, draft_key) = (field_id.clone(), draft_key.clone());
-        move |_| {
-            let field = document().get_element_by_id(&field_id);
-            if let (Some(field), Some(draft)) = (field, browser::recall(&draft_key)) {
-                _ = js_sys::Reflect::set(&field, &"value".into(), &JsValue::from_str(&draft));
-            }
-        }
+fn empty(signal: Signal<String>) -> Signal<bool> {
+    Signal::derive(move || signal.with(String::is_empty))
+}
+
+fn answer_form(card: Card, action: String, hidden: Signal<bool>) -> impl IntoView {
+    let text = card.text;
+    let field = card.words(move |state| markup::answer_field(&state.question, text));
+    let label = Signal::derive(move || {
+        card.sending.with(|sending| match sending {
+            Sending::Failed(_) => text.retry.to_owned(),
+            _ => text.reveal.to_owned(),
+        })
     });
-
-    let keep_draft = {
-        let draft_key = draft_key.clone();
-        move |event: web_sys::Event| {
-            sending.set(Sending::Idle);
-            let form = event
-                .current_target()
-                .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-            if let Some(form) = form {
-                browser::remember(&draft_key, &browser::form_values(&form, "text").join(" "));
-            }
-        }
-    };
-
-    let submit = {
-        let answer_id = answer_id.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            if sending.get_untracked() == Sending::Underway {
-                return;
-            }
-            let form: HtmlFormElement = event_target(&event);
-            let answer = NewAnswer {
-                id: answer_id.clone(),
-                item,
-                text: browser::form_values(&form, "text").join(" "),
-            };
-            sending.set(Sending::Underway);
-            let draft_key = draft_key.clone();
-            spawn_local(async move {
-                match browser::send::<Revealed>("POST", "/api/v1/answers", &answer).await {
-                    Ok(answered) => {
-                        browser::forget(&draft_key);
-                        revealed.set(Some(answered));
-                        browser::focus_soon(format!("given-{}", item.0));
-                    }
-                    Err(failure) => sending.set(Sending::Failed(failure.sentence(text))),
-                }
-            });
-        }
-    };
-
     view! {
-        <form class="answer" method="post" action=action on:submit=submit on:input=keep_draft>
-            <input type="hidden" name="id" value=answer_id/>
-            <input type="hidden" name="item" value=item.0.to_string()/>
-            {answer_field(text, &question.form, field_id)}
+        <form
+            class="answer"
+            method="post"
+            action=action
+            hidden=hidden
+            on:submit=move |event| card.send_answer(event)
+            on:input=move |event| card.keep_draft(&event)
+            on:keydown=submit_on_control_enter
+        >
+            <input type="hidden" name="id" value=card.words(|state| state.answer_id.clone())/>
+            <input type="hidden" name="item" value=card.item()/>
+            <div inner_html=field></div>
             <div class="actions">
-                <button class="button" type="submit" disabled=move || sending.get() == Sending::Underway>
-                    {move || {
-                        if matches!(sending.get(), Sending::Failed(_)) { text.retry } else { text.reveal }
-                    }}
-                </button>
-                <p class="status" role="status" class:failed=move || matches!(sending.get(), Sending::Failed(_))>
-                    {move || sending.get().sentence(text)}
-                </p>
+                <button class="button" type="submit" disabled=card.is_sending()>{label}</button>
+                {card.status()}
             </div>
         </form>
     }
 }
 
-fn answer_field(text: &'static IslandText, form: &AnswerForm, id: String) -> impl IntoView + use<> {
-    match form {
-        AnswerForm::Open => {
-            let submit_on_control_enter = |event: KeyboardEvent| {
-                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-                    let field: web_sys::HtmlTextAreaElement = event_target(&event);
-                    if let Some(form) = field.form() {
-                        _ = form.request_submit();
-                    }
-                }
-            };
-            EitherOf3::A(view! {
-                <label for=id.clone()>{text.your_answer}</label>
-                <textarea
-                    id=id
-                    name="text"
-                    rows="4"
-                    maxlength="8000"
-                    required
-                    aria-keyshortcuts="Control+Enter"
-                    on:keydown=submit_on_control_enter
-                ></textarea>
-            })
-        }
-        AnswerForm::Short => EitherOf3::B(view! {
-            <label for=id.clone()>{text.your_answer}</label>
-            <input id=id class="short" type="text" name="text" maxlength="200" required autocomplete="off"/>
-        }),
-        AnswerForm::Choice { several, choices } => {
-            let kind = if *several { "checkbox" } else { "radio" };
-            let legend = if *several {
-                text.choose_several
-            } else {
-                text.choose_one
-            };
-            EitherOf3::C(view! {
-                <fieldset class="choices">
-                    <legend>{legend}</legend>
-                    {tick_boxes(kind, "text", choices.clone())}
-                </fieldset>
-            })
-        }
-    }
-}
-
-/// Boxes to tick whose values are the positions of their labels, which are sanitised HTML.
-fn tick_boxes(kind: &'static str, name: &'static str, labels: Vec<String>) -> impl IntoView {
-    labels
-        .into_iter()
-        .enumerate()
-        .map(|(index, label)| {
-            view! {
-                <label class="choice">
-                    <input type=kind name=name value=index.to_string()/>
-                    <span inner_html=label></span>
-                </label>
-            }
-        })
-        .collect_view()
-}
-
-/// The learner's answer as it may be shown: escaped words, or the choices' own sanitised HTML.
-fn given_html(form: &AnswerForm, text: &str) -> String {
-    match form {
-        AnswerForm::Choice { choices, .. } => text
-            .split_whitespace()
-            .filter_map(|index| choices.get(index.parse::<usize>().ok()?))
-            .fold(String::new(), |html, choice| html + "<p>" + choice + "</p>"),
-        AnswerForm::Open | AnswerForm::Short => escaped(text),
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-/// The learner's answer beside the author's.
-#[component]
-fn Comparison(
-    text: &'static IslandText,
-    given: String,
-    revealed: Revealed,
-    item: i64,
-) -> impl IntoView {
+fn rating_form(card: Card, action: String, hidden: Signal<bool>) -> impl IntoView {
+    let text = card.text;
+    let answer = card.revealed(|revealed| revealed.answer.clone());
+    let rubric = card.revealed(move |revealed| markup::rubric(revealed, text));
+    let buttons = Rating::ALL.map(|rating| rating_button(card, rating));
     view! {
-        <div class="comparison">
-            <h4 id=format!("given-{item}") tabindex="-1">{text.you_answered}</h4>
-            <div class="given" inner_html=given></div>
-            {revealed
-                .right
-                .map(|right| {
-                    view! {
-                        <p class=if right { "mark right" } else { "mark wrong" }>
-                            {if right { text.right } else { text.wrong }}
-                        </p>
-                    }
-                })}
-            <h4>{text.good_answer}</h4>
-            <div class="model prose" inner_html=revealed.model_html></div>
-        </div>
-    }
-}
-
-/// The form of the rating.
-#[component]
-fn RatingEntry(
-    language: Language,
-    question: Question,
-    revealed: Revealed,
-    review_id: String,
-    action: String,
-    scheduled: RwSignal<Option<Scheduled>>,
-    on_scheduled: Callback<Scheduled>,
-) -> impl IntoView {
-    let text = IslandText::of(language);
-    let item = question.item;
-    let rubric_points = revealed.rubric.len();
-    let right = revealed.right;
-    let sending = RwSignal::new(Sending::Idle);
-    let ticked = RwSignal::new(0_usize);
-    let suggestion = move || suggested(rubric_points, ticked.get(), right);
-
-    let count_ticks = move |event: web_sys::Event| {
-        let form = event
-            .current_target()
-            .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        if let Some(form) = form {
-            ticked.set(browser::form_values(&form, "tick").len());
-        }
-    };
-
-    let submit = {
-        let (review_id, answer) = (review_id.clone(), revealed.answer.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            let button = event
-                .submitter()
-                .and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
-            let rating = button
-                .and_then(|button| button.value().parse::<u8>().ok())
-                .and_then(|number| Rating::try_from(number).ok());
-            let Some(rating) = rating else { return };
-            if sending.get_untracked() == Sending::Underway {
-                return;
-            }
-            let form: HtmlFormElement = event_target(&event);
-            let review = NewReview {
-                id: review_id.clone(),
-                item,
-                answer: answer.clone(),
-                rating,
-                ticks: browser::form_values(&form, "tick")
-                    .iter()
-                    .filter_map(|tick| tick.parse().ok())
-                    .collect(),
-            };
-            sending.set(Sending::Underway);
-            spawn_local(async move {
-                match browser::send::<Scheduled>("POST", "/api/v1/reviews", &review).await {
-                    Ok(led_to) => {
-                        sending.set(Sending::Saved);
-                        scheduled.set(Some(led_to.clone()));
-                        on_scheduled.run(led_to);
-                    }
-                    Err(failure) => sending.set(Sending::Failed(failure.sentence(text))),
-                }
-            });
-        }
-    };
-
-    view! {
-        <form class="rating" method="post" action=action on:submit=submit on:change=count_ticks>
-            <input type="hidden" name="id" value=review_id/>
-            <input type="hidden" name="item" value=item.0.to_string()/>
-            <input type="hidden" name="answer" value=revealed.answer/>
+        <form
+            class="rating"
+            method="post"
+            action=action
+            hidden=hidden
+            on:submit=move |event| card.send_rating(event)
+            on:change=move |event| card.count_ticks(&event)
+        >
+            <input type="hidden" name="id" value=card.words(|state| state.review_id.clone())/>
+            <input type="hidden" name="item" value=card.item()/>
+            <input type="hidden" name="answer" value=answer/>
             // A form's first button is what Enter in a check box presses; a disabled one makes that nothing.
             <button type="submit" disabled hidden></button>
-            {(rubric_points > 0)
-                .then(|| {
-                    view! {
-                        <fieldset class="rubric">
-                            <legend>{text.rubric}</legend>
-                            {tick_boxes("checkbox", "tick", revealed.rubric)}
-                        </fieldset>
-                    }
-                })}
+            <fieldset class="rubric" inner_html=rubric hidden=empty(rubric)></fieldset>
             <fieldset class="ratings">
                 <legend>{text.how_well}</legend>
-                <div class="rating-buttons">
-                    {revealed
-                        .choices
-                        .into_iter()
-                        .map(|choice| rating_button(choice, language, suggestion, sending))
-                        .collect_view()}
-                </div>
+                <div class="rating-buttons">{buttons}</div>
             </fieldset>
-            <p class="status" role="status" class:failed=move || matches!(sending.get(), Sending::Failed(_))>
-                {move || sending.get().sentence(text)}
-            </p>
+            {card.status()}
         </form>
     }
 }
 
-fn rating_button(
-    choice: RatingChoice,
-    language: Language,
-    suggestion: impl Fn() -> Option<Rating> + Copy + Send + Sync + 'static,
-    sending: RwSignal<Sending>,
-) -> impl IntoView {
-    let text = IslandText::of(language);
-    let rating = choice.rating;
-    let is_suggested = move || suggestion() == Some(rating);
+fn rating_button(card: Card, rating: Rating) -> impl IntoView {
+    let text = card.text;
+    let due = card.revealed(move |revealed| {
+        let choice = revealed
+            .choices
+            .iter()
+            .find(|choice| choice.rating == rating);
+        choice.map_or(String::new(), |choice| {
+            format::from_today(choice.interval_days, card.language)
+        })
+    });
+    let is_suggested = Signal::derive(move || card.suggestion() == Some(rating));
+    let hint = Signal::derive(move || {
+        if is_suggested.get() {
+            text.suggested.to_owned()
+        } else {
+            String::new()
+        }
+    });
     view! {
         <button
             class="rating-button"
@@ -433,12 +197,194 @@ fn rating_button(
             type="submit"
             name="rating"
             value=u8::from(rating).to_string()
-            disabled=move || sending.get() == Sending::Underway
+            hidden=empty(due)
+            disabled=card.is_sending()
         >
             <span class="rating-name">{text.rating(rating)}</span>
-            <span class="rating-due">{format::from_today(choice.interval_days, language)}</span>
-            <span class="rating-hint">{move || if is_suggested() { text.suggested } else { "" }}</span>
+            <span class="rating-due">{due}</span>
+            <span class="rating-hint">{hint}</span>
         </button>
+    }
+}
+
+impl Card {
+    /// Something about the question, as text that follows it.
+    fn words(
+        self,
+        of: impl Fn(&QuestionState) -> String + Send + Sync + 'static,
+    ) -> Signal<String> {
+        Signal::derive(move || {
+            self.state
+                .with(|state| state.as_ref().map_or(String::new(), &of))
+        })
+    }
+
+    /// Something about what an answer has revealed.
+    fn revealed(self, of: impl Fn(&Revealed) -> String + Send + Sync + 'static) -> Signal<String> {
+        self.words(move |state| state.revealed.as_ref().map_or(String::new(), &of))
+    }
+
+    fn is(self, of: impl Fn(&QuestionState) -> bool + Send + Sync + 'static) -> Signal<bool> {
+        Signal::derive(move || self.state.with(|state| state.as_ref().is_some_and(&of)))
+    }
+
+    fn item(self) -> Signal<String> {
+        self.words(|state| state.question.item.0.to_string())
+    }
+
+    fn is_sending(self) -> Signal<bool> {
+        Signal::derive(move || self.sending.with(|sending| *sending == Sending::Underway))
+    }
+
+    fn status(self) -> impl IntoView {
+        let text = self.text;
+        let sentence = Signal::derive(move || match self.sending.get() {
+            Sending::Idle => String::new(),
+            Sending::Underway => text.saving.to_owned(),
+            Sending::Saved => text.saved.to_owned(),
+            Sending::Failed(sentence) => sentence,
+        });
+        let failed = Signal::derive(move || {
+            self.sending
+                .with(|sending| matches!(sending, Sending::Failed(_)))
+        });
+        view! { <p class="status" role="status" class:failed=failed>{sentence}</p> }
+    }
+
+    fn suggestion(self) -> Option<Rating> {
+        let ticked = self.ticked.get();
+        self.state.with(|state| {
+            let revealed = state.as_ref()?.revealed.as_ref()?;
+            suggested(revealed.rubric.len(), ticked, revealed.right)
+        })
+    }
+
+    fn restore_draft(self) {
+        let Some(item) = self
+            .state
+            .with_untracked(|state| Some(state.as_ref()?.question.item))
+        else {
+            return;
+        };
+        let field = document().get_element_by_id(&markup::field_id(item));
+        if let (Some(field), Some(draft)) = (field, browser::recall(&markup::field_id(item))) {
+            _ = js_sys::Reflect::set(&field, &"value".into(), &JsValue::from_str(&draft));
+        }
+    }
+
+    fn keep_draft(self, event: &web_sys::Event) {
+        self.sending.set(Sending::Idle);
+        if let (Some(form), Some(state)) = (current_form(event), self.state.get_untracked()) {
+            let key = markup::field_id(state.question.item);
+            browser::remember(&key, &browser::form_values(&form, "text").join(" "));
+        }
+    }
+
+    fn send_answer(self, event: SubmitEvent) {
+        event.prevent_default();
+        let (Some(form), Some(state)) = (current_form(&event), self.state.get_untracked()) else {
+            return;
+        };
+        let item = state.question.item;
+        let answer = NewAnswer {
+            id: state.answer_id,
+            item,
+            text: browser::form_values(&form, "text").join(" "),
+        };
+        if !self.begin_sending() {
+            return;
+        }
+        spawn_local(async move {
+            match browser::send::<Revealed>("POST", "/api/v1/answers", &answer).await {
+                Ok(revealed) => {
+                    browser::forget(&markup::field_id(item));
+                    self.sending.set(Sending::Idle);
+                    self.ticked.set(0);
+                    self.update(|state| state.revealed = Some(revealed));
+                    browser::focus_soon(markup::given_id(item));
+                }
+                Err(failure) => self
+                    .sending
+                    .set(Sending::Failed(failure.sentence(self.text))),
+            }
+        });
+    }
+
+    fn count_ticks(self, event: &web_sys::Event) {
+        if let Some(form) = current_form(event) {
+            self.ticked.set(browser::form_values(&form, "tick").len());
+        }
+    }
+
+    fn send_rating(self, event: SubmitEvent) {
+        event.prevent_default();
+        let (Some(form), Some(state)) = (current_form(&event), self.state.get_untracked()) else {
+            return;
+        };
+        let (Some(rating), Some(revealed)) = (pressed_rating(&event), state.revealed) else {
+            return;
+        };
+        let review = NewReview {
+            id: state.review_id,
+            item: state.question.item,
+            answer: revealed.answer,
+            rating,
+            ticks: browser::form_values(&form, "tick")
+                .iter()
+                .filter_map(|tick| tick.parse().ok())
+                .collect(),
+        };
+        if !self.begin_sending() {
+            return;
+        }
+        spawn_local(async move {
+            match browser::send::<Scheduled>("POST", "/api/v1/reviews", &review).await {
+                Ok(scheduled) => {
+                    self.sending.set(Sending::Saved);
+                    self.update(|state| state.scheduled = Some(scheduled.clone()));
+                    self.on_scheduled.run(scheduled);
+                }
+                Err(failure) => self
+                    .sending
+                    .set(Sending::Failed(failure.sentence(self.text))),
+            }
+        });
+    }
+
+    /// Marks a request as under way; false while another one is.
+    fn begin_sending(self) -> bool {
+        let free = self
+            .sending
+            .with_untracked(|sending| *sending != Sending::Underway);
+        if free {
+            self.sending.set(Sending::Underway);
+        }
+        free
+    }
+
+    fn update(self, change: impl FnOnce(&mut QuestionState)) {
+        self.state.update(|state| {
+            if let Some(state) = state {
+                change(state);
+            }
+        });
+    }
+}
+
+fn current_form(event: &web_sys::Event) -> Option<HtmlFormElement> {
+    event.current_target()?.dyn_into().ok()
+}
+
+fn pressed_rating(event: &SubmitEvent) -> Option<Rating> {
+    let button: HtmlButtonElement = event.submitter()?.dyn_into().ok()?;
+    Rating::try_from(button.value().parse::<u8>().ok()?).ok()
+}
+
+fn submit_on_control_enter(event: KeyboardEvent) {
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        if let Some(form) = current_form(&event) {
+            _ = form.request_submit();
+        }
     }
 }
 
@@ -454,20 +400,16 @@ fn suggested(rubric_points: usize, ticked: usize, right: Option<bool>) -> Option
     }
 }
 
-/// What a rating led to, as a line of text.
-pub(crate) fn scheduled_line(scheduled: &Scheduled, language: Language) -> impl IntoView + use<> {
+/// What a rating led to, in words.
+pub(crate) fn scheduled_words(scheduled: &Scheduled, language: Language) -> String {
     let text = IslandText::of(language);
-    view! {
-        <p class="scheduled" role="status">
-            <strong>{text.rating(scheduled.rating)}</strong>
-            {format!(
-                " · {} {} ({})",
-                text.comes_back,
-                format::from_today(scheduled.interval_days, language),
-                format::date(&scheduled.due_on, language),
-            )}
-        </p>
-    }
+    format!(
+        "{} · {} {} ({})",
+        text.rating(scheduled.rating),
+        text.comes_back,
+        format::from_today(scheduled.interval_days, language),
+        format::date(&scheduled.due_on, language),
+    )
 }
 
 #[cfg(test)]

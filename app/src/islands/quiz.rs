@@ -20,5 +20,6 @@ pub(crate) fn QuizQuestion(
             _ = document().dispatch_event(&event);
         }
     });
+    let state = RwSignal::new(Some(state));
     view! { <QuestionCard language state base on_scheduled/> }
 }

@@ -1,12 +1,10 @@
-//! What a run of the visible examples showed.
+//! What a run of the visible examples showed, as HTML.
 
-use leptos::prelude::*;
-
+use super::browser::escaped;
 use crate::{api::RunReport, text::IslandText};
 
 /// Input, expected and got of every visible example, or why there is nothing to compare.
-#[component]
-pub(crate) fn RunResults(text: &'static IslandText, report: RunReport) -> impl IntoView {
+pub(crate) fn run_html(report: &RunReport, text: &IslandText) -> String {
     let all_passed =
         report.verdict.is_none() && report.examples.iter().all(|example| example.passed);
     let headline = match report.verdict {
@@ -14,32 +12,32 @@ pub(crate) fn RunResults(text: &'static IslandText, report: RunReport) -> impl I
         None if all_passed => text.examples_pass,
         None => text.examples_differ,
     };
-    view! {
-        <section class=if all_passed { "run-report passed" } else { "run-report failed" }>
-            <h3>{headline}</h3>
-            {report.message.map(|message| view! { <pre class="message" tabindex="0">{message}</pre> })}
-            {report
-                .examples
-                .into_iter()
-                .map(|example| {
-                    view! {
-                        <dl class=if example.passed { "example passed" } else { "example failed" }>
-                            <dt>{text.input}</dt>
-                            <dd><code>{example.input}</code></dd>
-                            <dt>{text.expected}</dt>
-                            <dd><code>{example.expected}</code></dd>
-                            <dt>{text.got}</dt>
-                            <dd>
-                                <code>{example.got.unwrap_or_else(|| "–".to_owned())}</code>
-                                " "
-                                <span class="example-mark">
-                                    {if example.passed { text.equal } else { text.different }}
-                                </span>
-                            </dd>
-                        </dl>
-                    }
-                })
-                .collect_view()}
-        </section>
+    let class = if all_passed { "passed" } else { "failed" };
+    let mut html = format!(r#"<section class="run-report {class}"><h3>{headline}</h3>"#);
+    if let Some(message) = &report.message {
+        html += &format!(
+            r#"<pre class="message" tabindex="0">{}</pre>"#,
+            escaped(message)
+        );
     }
+    for example in &report.examples {
+        let (class, mark) = if example.passed {
+            ("passed", text.equal)
+        } else {
+            ("failed", text.different)
+        };
+        html += &format!(
+            r#"<dl class="example {class}"><dt>{}</dt><dd><code>{}</code></dd><dt>{}</dt><dd><code>{}</code></dd><dt>{}</dt><dd><code>{}</code> <span class="example-mark">{mark}</span></dd></dl>"#,
+            text.input,
+            escaped(&example.input),
+            text.expected,
+            escaped(&example.expected),
+            text.got,
+            escaped(example.got.as_deref().unwrap_or("–")),
+        );
+    }
+    html + "</section>"
 }
+
+#[cfg(test)]
+mod tests;

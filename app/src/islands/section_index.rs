@@ -55,16 +55,16 @@ pub(crate) fn SectionIndex(
     let read = RwSignal::new(0_u32);
     let newly_rated = RwSignal::new(0_u32);
 
-    Effect::new({
+    browser::on_wake({
         let anchors: Vec<String> = entries.iter().map(|entry| entry.anchor.clone()).collect();
-        move |_| {
+        move || {
             let key = format!("read/{}/{lesson}", language.code());
             read.set(
                 browser::recall(&key)
                     .and_then(|bits| bits.parse().ok())
                     .unwrap_or(0),
             );
-            observe(anchors.clone(), current, read, key);
+            observe(anchors, current, read, key);
             let count =
                 Closure::<dyn FnMut()>::new(move || newly_rated.update(|count| *count += 1));
             _ = document()
@@ -74,42 +74,46 @@ pub(crate) fn SectionIndex(
         }
     });
 
+    let lines = entries.into_iter().enumerate().map(|(index, entry)| {
+        let progress = entry.progress;
+        let is_done = move || progress.is_done(read.get() >> index & 1 == 1, newly_rated.get());
+        let done = Signal::derive(is_done);
+        let current = Signal::derive(move || {
+            let here = current.get() == Some(index);
+            if here { "location" } else { "false" }.to_owned()
+        });
+        let note = Signal::derive(move || match progress {
+            _ if is_done() => text.done.to_owned(),
+            SectionProgress::Questions { rated, total } => {
+                format!("{}/{total}", rated + newly_rated.get())
+            }
+            _ => String::new(),
+        });
+        view! {
+            <li class:done=done>
+                <a href=format!("#{}", entry.anchor) aria-current=current>
+                    <span class="section-title">{entry.title}</span>
+                </a>
+                <span class="section-note">{note}</span>
+            </li>
+        }
+    });
     view! {
         <nav class="section-index" aria-label=text.in_this_lesson>
-            <ol>
-                {entries
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, entry)| {
-                        let done = move || match entry.progress {
-                            SectionProgress::Reading => read.get() >> index & 1 == 1,
-                            SectionProgress::Questions { rated, total } => {
-                                total > 0 && rated + newly_rated.get() >= total
-                            }
-                            SectionProgress::Finishing { finished } => finished,
-                        };
-                        let note = move || match entry.progress {
-                            SectionProgress::Questions { rated, total } if !done() => {
-                                format!("{}/{total}", rated + newly_rated.get())
-                            }
-                            _ if done() => text.done.to_owned(),
-                            _ => String::new(),
-                        };
-                        view! {
-                            <li class:done=done>
-                                <a
-                                    href=format!("#{}", entry.anchor)
-                                    aria-current=move || (current.get() == Some(index)).then_some("location")
-                                >
-                                    <span class="section-title">{entry.title}</span>
-                                </a>
-                                <span class="section-note">{note}</span>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ol>
+            <ol>{lines.collect_view()}</ol>
         </nav>
+    }
+}
+
+impl SectionProgress {
+    fn is_done(self, read: bool, newly_rated: u32) -> bool {
+        match self {
+            SectionProgress::Reading => read,
+            SectionProgress::Questions { rated, total } => {
+                total > 0 && rated + newly_rated >= total
+            }
+            SectionProgress::Finishing { finished } => finished,
+        }
     }
 }
 

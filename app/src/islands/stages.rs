@@ -23,10 +23,14 @@ const STAGES: [Stage; 4] = [
 #[component]
 pub(crate) fn StageList(language: Language, progress: RwSignal<Progress>) -> impl IntoView {
     let text = IslandText::of(language);
-    let lost = move || progress.get().stage == Stage::NotGraded;
+    let lost = Signal::derive(move || progress.get().stage == Stage::NotGraded);
+    let found = Signal::derive(move || !lost.get());
     let stages = STAGES.map(|each| {
-        let compared = move || each.cmp(&progress.get().stage);
-        let ahead = move || match progress.get() {
+        let compared = move |ordering: Ordering| {
+            Signal::derive(move || each.cmp(&progress.get().stage) == ordering)
+        };
+        let (passed, current) = (compared(Ordering::Less), compared(Ordering::Equal));
+        let ahead = Signal::derive(move || match progress.get() {
             Progress {
                 stage,
                 ahead: Some(ahead),
@@ -34,22 +38,18 @@ pub(crate) fn StageList(language: Language, progress: RwSignal<Progress>) -> imp
                 format!(" ({})", text.ahead.of(ahead))
             }
             _ => String::new(),
-        };
+        });
+        let step = Signal::derive(move || if current.get() { "step" } else { "false" }.to_owned());
         view! {
-            <li
-                class="stage"
-                class:passed=move || compared() == Ordering::Less
-                class:current=move || compared() == Ordering::Equal
-                aria-current=move || (compared() == Ordering::Equal).then_some("step")
-            >
+            <li class="stage" class:passed=passed class:current=current aria-current=step>
                 {text.stage(each)}
-                {ahead}
+                <span>{ahead}</span>
             </li>
         }
     });
     view! {
         <ol class="stages" hidden=lost>{stages}</ol>
-        <p class="notice failed" hidden=move || !lost()>{text.not_graded}</p>
+        <p class="notice failed" hidden=found>{text.not_graded}</p>
     }
 }
 

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::stages::{StageList, follow};
+use super::{
+    browser,
+    stages::{StageList, follow},
+};
 use crate::{
     api::Progress,
     text::{IslandText, Language},
@@ -18,7 +21,7 @@ pub(crate) fn SubmissionWatch(
 ) -> impl IntoView {
     let text = IslandText::of(language);
     let progress = RwSignal::new(progress);
-    Effect::new(move |_| {
+    browser::on_wake(move || {
         if !progress.get_untracked().is_over() {
             follow(&submission, move |next| {
                 progress.set(next);

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
 use super::{
+    browser,
     editor::{self, Mounting},
-    run_report::RunResults,
     stages::StageList,
 };
 use crate::{
@@ -51,7 +51,6 @@ pub(crate) fn Workbench(
     let closed = refused.is_some();
     let bench = Bench::new(language, &state);
     let frame = NodeRef::<leptos::html::Div>::new();
-    bench.autosave();
     mount_editor(bench, frame, &state, text);
 
     let action = format!(
@@ -63,12 +62,24 @@ pub(crate) fn Workbench(
         event.prevent_default();
         bench.submit();
     };
-    let saving_sentence = move || match bench.saving.get() {
-        Saving::Untouched => "",
-        Saving::Underway => text.saving,
-        Saving::Saved => text.saved,
-        Saving::Failed => text.not_saved,
-    };
+    let saving = Signal::derive(move || match bench.saving.get() {
+        Saving::Untouched => String::new(),
+        Saving::Underway => text.saving.to_owned(),
+        Saving::Saved => text.saved.to_owned(),
+        Saving::Failed => text.not_saved.to_owned(),
+    });
+    let not_saved = Signal::derive(move || bench.saving.get() == Saving::Failed);
+    let run_label = Signal::derive(move || {
+        if bench.running.get() {
+            text.running
+        } else {
+            text.run
+        }
+        .to_owned()
+    });
+    let cannot_run = Signal::derive(move || closed || bench.running.get());
+    let cannot_submit = Signal::derive(move || closed || !bench.progress.get().is_over());
+    let no_stages = Signal::derive(move || bench.progress.get().stage == Stage::Done);
 
     view! {
         <div class="workbench">
@@ -93,18 +104,18 @@ pub(crate) fn Workbench(
                 <p
                     class="status saving"
                     role="status"
-                    class:failed=move || bench.saving.get() == Saving::Failed
+                    class:failed=not_saved
                 >
-                    {saving_sentence}
+                    {saving}
                 </p>
                 <div class="actions">
                     <button
                         class="button"
                         type="button"
                         on:click=move |_| bench.run()
-                        disabled=move || closed || bench.running.get()
+                        disabled=cannot_run
                     >
-                        {move || if bench.running.get() { text.running } else { text.run }}
+                        {run_label}
                     </button>
                     <button class="button quiet" type="button" on:click=move |_| bench.reset()>
                         {text.reset}
@@ -113,7 +124,7 @@ pub(crate) fn Workbench(
                         class="button quiet"
                         type="button"
                         on:click=move |_| bench.undo_reset()
-                        hidden=move || bench.before_reset.with(Option::is_none)
+                        hidden=is_none(bench.before_reset)
                     >
                         {text.undo_reset}
                     </button>
@@ -134,7 +145,7 @@ pub(crate) fn Workbench(
                     <button
                         class="button primary"
                         type="submit"
-                        disabled=move || closed || !bench.progress.get().is_over()
+                        disabled=cannot_submit
                     >
                         {text.submit}
                     </button>
@@ -142,25 +153,26 @@ pub(crate) fn Workbench(
             </form>
             {refused.map(|reason| view! { <p class="notice">{format!("{} {reason}", text.closed)}</p> })}
             <div class="results" aria-live="polite">
-                <p class="notice failed" hidden=move || bench.problem.with(Option::is_none)>
-                    {move || bench.problem.get().unwrap_or_default()}
-                </p>
-                {move || bench.run_report.get().map(|report| view! { <RunResults text report/> })}
-                <div hidden=move || !is_underway(bench)>
+                <p class="notice failed" hidden=is_none(bench.problem)>{or_empty(bench.problem)}</p>
+                <div inner_html=or_empty(bench.run_html)></div>
+                <div hidden=no_stages>
                     <StageList language progress=bench.progress/>
                 </div>
-                <div inner_html=move || bench.verdict_html.get()></div>
-                <p hidden=move || bench.submission_page.with(Option::is_none)>
-                    <a href=move || bench.submission_page.get()>{text.submission_page}</a>
+                <div inner_html=or_empty(bench.verdict_html)></div>
+                <p hidden=is_none(bench.submission_page)>
+                    <a href=or_empty(bench.submission_page)>{text.submission_page}</a>
                 </p>
             </div>
         </div>
     }
 }
 
-/// Whether there are stages to show: of a submission on its way, or of one that was lost.
-fn is_underway(bench: Bench) -> bool {
-    bench.progress.get().stage != Stage::Done
+fn is_none(signal: RwSignal<Option<String>>) -> Signal<bool> {
+    Signal::derive(move || signal.with(Option::is_none))
+}
+
+fn or_empty(signal: RwSignal<Option<String>>) -> Signal<String> {
+    Signal::derive(move || signal.get().unwrap_or_default())
 }
 
 fn mount_editor(
@@ -170,15 +182,16 @@ fn mount_editor(
     text: &'static IslandText,
 ) {
     let (url, language) = (state.editor_url.clone(), state.code_language.clone());
-    Effect::new(move |_| {
-        let (Some(field), Some(frame)) = (bench.field.get(), frame.get()) else {
+    browser::on_wake(move || {
+        let (Some(field), Some(frame)) = (bench.field.get_untracked(), frame.get_untracked())
+        else {
             return;
         };
         let mounting = Mounting {
-            url: url.clone(),
+            url,
             parent: frame.unchecked_into(),
             source: field.value(),
-            language: language.clone(),
+            language,
             label: text.code,
         };
         let mirror = field.clone();
@@ -190,7 +203,7 @@ fn mount_editor(
             },
             move |mounted| {
                 field.set_hidden(true);
-                bench.editor.set(Some(mounted));
+                bench.editor.set_value(Some(mounted));
             },
         );
     });

@@ -12,6 +12,7 @@ use crate::{
     islands::{
         browser::{self, Failure},
         editor::Editor,
+        run_report::run_html,
         stages::follow,
     },
     text::{IslandText, Language},
@@ -45,17 +46,19 @@ pub(super) struct Bench {
     /// The one place that holds the source.
     pub(super) field: NodeRef<leptos::html::Textarea>,
     pub(super) prediction: NodeRef<leptos::html::Input>,
-    pub(super) editor: RwSignal<Option<Editor>, LocalStorage>,
+    pub(super) editor: StoredValue<Option<Editor>, LocalStorage>,
     pub(super) saving: RwSignal<Saving>,
     /// Counts the changes of the source.
-    typed: RwSignal<u32>,
+    typed: StoredValue<u32>,
+    /// The pause after which the draft will be kept.
+    pause: StoredValue<Option<TimeoutHandle>>,
     pub(super) before_reset: RwSignal<Option<String>>,
     pub(super) running: RwSignal<bool>,
-    pub(super) run_report: RwSignal<Option<RunReport>>,
+    pub(super) run_html: RwSignal<Option<String>>,
     pub(super) progress: RwSignal<Progress>,
     /// The page of the submission that is under way or was graded last.
     pub(super) submission_page: RwSignal<Option<String>>,
-    pub(super) verdict_html: RwSignal<String>,
+    pub(super) verdict_html: RwSignal<Option<String>>,
     pub(super) problem: RwSignal<Option<String>>,
     next_submission: StoredValue<String>,
 }
@@ -68,23 +71,33 @@ impl Bench {
             given: StoredValue::new(given.clone()),
             field: NodeRef::new(),
             prediction: NodeRef::new(),
-            editor: RwSignal::new_local(None),
+            editor: StoredValue::new_local(None),
             saving: RwSignal::new(Saving::Untouched),
-            typed: RwSignal::new(0),
+            typed: StoredValue::new(0),
+            pause: StoredValue::new(None),
             before_reset: RwSignal::new(None),
             running: RwSignal::new(false),
-            run_report: RwSignal::new(None),
+            run_html: RwSignal::new(None),
             progress: RwSignal::new(NOTHING_SUBMITTED),
             submission_page: RwSignal::new(None),
-            verdict_html: RwSignal::new(String::new()),
+            verdict_html: RwSignal::new(None),
             problem: RwSignal::new(None),
             next_submission: StoredValue::new(given.submission_id.clone()),
         }
     }
 
-    /// Notes that the source has changed.
+    /// Notes that the source has changed: it is kept once the learner pauses.
     pub(super) fn changed(self) {
-        self.typed.update(|count| *count += 1);
+        self.typed.update_value(|count| *count += 1);
+        self.save_after(AUTOSAVE_PAUSE);
+    }
+
+    fn save_after(self, pause: Duration) {
+        if let Some(pending) = self.pause.get_value() {
+            pending.clear();
+        }
+        self.pause
+            .set_value(set_timeout_with_handle(move || self.save(), pause).ok());
     }
 
     fn draft(self) -> Draft {
@@ -99,7 +112,7 @@ impl Bench {
         if let Some(field) = self.field.get_untracked() {
             field.set_value(source);
         }
-        self.editor.with_untracked(|editor| {
+        self.editor.with_value(|editor| {
             if let Some(editor) = editor {
                 editor.set(source);
             }
@@ -133,7 +146,7 @@ impl Bench {
         spawn_local(async move {
             let url = format!("/api/v1/exercises/{exercise}/runs");
             match browser::send::<RunReport>("POST", &url, &run).await {
-                Ok(report) => self.run_report.set(Some(report)),
+                Ok(report) => self.run_html.set(Some(run_html(&report, self.text))),
                 Err(failure) => self.show(failure),
             }
             self.running.set(false);
@@ -154,8 +167,8 @@ impl Bench {
             predicted_speedup: self.predicted(),
         };
         self.problem.set(None);
-        self.run_report.set(None);
-        self.verdict_html.set(String::new());
+        self.run_html.set(None);
+        self.verdict_html.set(None);
         self.submission_page.set(None);
         self.progress.set(Progress {
             stage: Stage::Queued,
@@ -203,7 +216,7 @@ impl Bench {
     fn show_verdict(self, page: String) {
         spawn_local(async move {
             if let Some(html) = browser::part_of_page(&page, ".verdict").await {
-                self.verdict_html.set(html);
+                self.verdict_html.set(Some(html));
                 browser::focus_soon("verdict".to_owned());
             }
         });
@@ -213,23 +226,9 @@ impl Bench {
         self.problem.set(Some(failure.sentence(self.text)));
     }
 
-    /// Keeps the draft on the server once the learner pauses, and again until the server has it.
-    pub(super) fn autosave(self) {
-        Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
-            if let Some(pending) = pending.flatten() {
-                pending.clear();
-            }
-            let version = self.typed.get();
-            let pause = match self.saving.get_untracked() {
-                Saving::Failed => AUTOSAVE_RETRY,
-                _ => AUTOSAVE_PAUSE,
-            };
-            (version > 0)
-                .then(|| set_timeout_with_handle(move || self.save(version), pause).ok())?
-        });
-    }
-
-    fn save(self, version: u32) {
+    /// Keeps the draft on the server; where that fails it is tried again until it succeeds.
+    fn save(self) {
+        let version = self.typed.get_value();
         let exercise = self.given.with_value(|given| given.exercise.clone());
         let draft = self.draft();
         self.saving.set(Saving::Underway);
@@ -238,11 +237,15 @@ impl Bench {
             let kept = browser::send::<IgnoredAny>("PUT", &url, &draft)
                 .await
                 .is_ok();
-            if !kept {
-                self.saving.set(Saving::Failed);
-                self.changed();
-            } else if self.typed.get_untracked() == version {
+            // What was typed meanwhile has its own pause running.
+            let newest = self.typed.get_value() == version;
+            if kept && newest {
                 self.saving.set(Saving::Saved);
+            } else if !kept {
+                self.saving.set(Saving::Failed);
+                if newest {
+                    self.save_after(AUTOSAVE_RETRY);
+                }
             }
         });
     }
