@@ -83,7 +83,7 @@ pub struct Question {
 
 /// What the learner fills in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(from = "AnswerFormFields", into = "AnswerFormFields")]
 pub enum AnswerForm {
     /// A text in the learner's own words.
     Open,
@@ -96,6 +96,53 @@ pub enum AnswerForm {
     },
     /// A few words or a number.
     Short,
+}
+
+/// [`AnswerForm`] on the wire: `{"kind":"choice","several":false,"choices":["…"]}`. What serde derives for a tagged enum
+/// reads the same, and is twelve kilobytes of every page's wasm.
+#[derive(Serialize, Deserialize)]
+struct AnswerFormFields {
+    kind: AnswerKind,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    several: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AnswerKind {
+    Open,
+    Choice,
+    Short,
+}
+
+impl From<AnswerFormFields> for AnswerForm {
+    fn from(fields: AnswerFormFields) -> AnswerForm {
+        match fields.kind {
+            AnswerKind::Open => AnswerForm::Open,
+            AnswerKind::Choice => AnswerForm::Choice {
+                several: fields.several,
+                choices: fields.choices,
+            },
+            AnswerKind::Short => AnswerForm::Short,
+        }
+    }
+}
+
+impl From<AnswerForm> for AnswerFormFields {
+    fn from(form: AnswerForm) -> AnswerFormFields {
+        let (kind, several, choices) = match form {
+            AnswerForm::Open => (AnswerKind::Open, false, Vec::new()),
+            AnswerForm::Choice { several, choices } => (AnswerKind::Choice, several, choices),
+            AnswerForm::Short => (AnswerKind::Short, false, Vec::new()),
+        };
+        AnswerFormFields {
+            kind,
+            several,
+            choices,
+        }
+    }
 }
 
 /// `POST /api/v1/answers`: keep an answer and show what a good one says. Repeating it changes nothing.

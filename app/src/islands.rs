@@ -5,10 +5,8 @@
 pub(crate) mod browser;
 pub(crate) mod editor;
 pub(crate) mod question;
-pub(crate) mod quiz;
-pub(crate) mod review;
 pub(crate) mod run_report;
 pub(crate) mod section_index;
 pub(crate) mod stages;
-pub(crate) mod watch;
+pub(crate) mod status;
 pub(crate) mod workbench;

@@ -8,6 +8,7 @@ pub mod exercise;
 pub mod home;
 mod layout;
 pub mod lesson;
+mod question;
 pub mod review;
 pub mod submission;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use leptos::prelude::*;
 use crate::text::{Language, format};
 use text::Text;
 
-pub use crate::islands::question::QuestionState;
+pub use question::QuestionState;
 
 impl From<content::lesson::Language> for Language {
     fn from(language: content::lesson::Language) -> Language {

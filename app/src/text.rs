@@ -81,9 +81,6 @@ pub(crate) struct IslandText {
     pub(crate) in_this_lesson: &'static str,
     pub(crate) done: &'static str,
     // A question.
-    pub(crate) your_answer: &'static str,
-    pub(crate) choose_one: &'static str,
-    pub(crate) choose_several: &'static str,
     pub(crate) reveal: &'static str,
     pub(crate) you_answered: &'static str,
     pub(crate) good_answer: &'static str,
@@ -94,15 +91,7 @@ pub(crate) struct IslandText {
     pub(crate) ratings: [&'static str; 4],
     pub(crate) suggested: &'static str,
     pub(crate) comes_back: &'static str,
-    // The review.
-    pub(crate) due_now: Counted,
-    pub(crate) review_keys: &'static str,
-    pub(crate) nothing_due: &'static str,
-    pub(crate) review_done: &'static str,
-    pub(crate) reviewed_today: Counted,
-    pub(crate) next_due: &'static str,
-    pub(crate) nothing_planned: &'static str,
-    pub(crate) to_lessons: &'static str,
+    pub(crate) next_question: &'static str,
     // The workbench.
     pub(crate) code: &'static str,
     pub(crate) run: &'static str,
@@ -122,7 +111,6 @@ pub(crate) struct IslandText {
     pub(crate) equal: &'static str,
     pub(crate) different: &'static str,
     // A submission on its way.
-    pub(crate) progress: &'static str,
     pub(crate) stages: [&'static str; 4],
     pub(crate) ahead: Counted,
     pub(crate) not_graded: &'static str,

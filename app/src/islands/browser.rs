@@ -31,11 +31,6 @@ impl Failure {
     }
 }
 
-/// Fetches `url` and reads the JSON of the answer.
-pub(crate) async fn get<Answer: DeserializeOwned>(url: &str) -> Result<Answer, Failure> {
-    request("GET", url, None).await
-}
-
 /// Sends `body` as JSON to `url` and reads the JSON of the answer.
 pub(crate) async fn send<Answer: DeserializeOwned>(
     method: &str,
@@ -43,15 +38,7 @@ pub(crate) async fn send<Answer: DeserializeOwned>(
     body: &impl Serialize,
 ) -> Result<Answer, Failure> {
     let json = serde_json::to_string(body).map_err(|_| Failure::Unreachable)?;
-    request(method, url, Some(json)).await
-}
-
-async fn request<Answer: DeserializeOwned>(
-    method: &str,
-    url: &str,
-    json: Option<String>,
-) -> Result<Answer, Failure> {
-    let (ok, text) = exchange(method, url, json)
+    let (ok, text) = exchange(method, url, Some(json))
         .await
         .map_err(|_| Failure::Unreachable)?;
     if ok {

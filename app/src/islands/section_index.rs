@@ -1,45 +1,48 @@
 //! The index of a lesson's sections: where the reader is, and what is done.
 //!
 //! A section of prose is done once the reader has scrolled past its end, which this browser remembers. The quiz is done
-//! when every question is rated and the plan when the lesson is finished; those the server knows.
+//! when every question is rated, and the plan when the lesson is finished.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-use super::{browser, quiz::RATED_EVENT};
+use super::{browser, question::RATED_EVENT};
 use crate::text::{IslandText, Language};
 
 /// A line of the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SectionEntry {
+pub(crate) struct SectionEntry {
     /// The fragment of the section.
-    pub anchor: String,
+    pub(crate) anchor: String,
     /// Its title.
-    pub title: String,
-    /// What makes it done.
-    pub progress: SectionProgress,
+    pub(crate) title: String,
+    /// Whether the server knows it to be done.
+    pub(crate) done: bool,
+    /// How many questions it has; where it has none, reading it is what counts.
+    pub(crate) questions: u32,
+    /// How many of them are rated.
+    pub(crate) rated: u32,
 }
 
-/// What makes a section done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SectionProgress {
-    /// Reading it.
-    Reading,
-    /// Rating every question in it.
-    Questions {
-        /// How many questions are rated.
-        rated: u32,
-        /// How many there are.
-        total: u32,
-    },
-    /// Finishing the lesson.
-    Finishing {
-        /// Whether it is finished.
-        finished: bool,
-    },
+impl SectionEntry {
+    fn is_done(&self, read: bool, newly_rated: u32) -> bool {
+        match self.questions {
+            0 => self.done || read,
+            questions => self.rated + newly_rated >= questions,
+        }
+    }
+
+    fn note(&self, read: bool, newly_rated: u32, text: &IslandText) -> String {
+        if self.is_done(read, newly_rated) {
+            text.done.to_owned()
+        } else if self.questions > 0 {
+            format!("{}/{}", self.rated + newly_rated, self.questions)
+        } else {
+            String::new()
+        }
+    }
 }
 
 /// The index of the lesson with this number.
@@ -50,7 +53,8 @@ pub(crate) fn SectionIndex(
     entries: Vec<SectionEntry>,
 ) -> impl IntoView {
     let text = IslandText::of(language);
-    let current = RwSignal::new(None::<usize>);
+    // The number of the section that the reader is in, from 1.
+    let current = RwSignal::new(0_u32);
     // One bit for each section that was read; a lesson has nine.
     let read = RwSignal::new(0_u32);
     let newly_rated = RwSignal::new(0_u32);
@@ -74,25 +78,20 @@ pub(crate) fn SectionIndex(
         }
     });
 
-    let lines = entries.into_iter().enumerate().map(|(index, entry)| {
-        let progress = entry.progress;
-        let is_done = move || progress.is_done(read.get() >> index & 1 == 1, newly_rated.get());
-        let done = Signal::derive(is_done);
+    let lines = (1..).zip(entries).map(|(number, entry)| {
+        let is_read = move || read.get() & bit(number) != 0;
+        let (anchor, title) = (format!("#{}", entry.anchor), entry.title.clone());
+        let rest = entry.clone();
+        let done = Signal::derive(move || rest.is_done(is_read(), newly_rated.get()));
+        let note = Signal::derive(move || entry.note(is_read(), newly_rated.get(), text));
         let current = Signal::derive(move || {
-            let here = current.get() == Some(index);
+            let here = current.get() == number;
             if here { "location" } else { "false" }.to_owned()
-        });
-        let note = Signal::derive(move || match progress {
-            _ if is_done() => text.done.to_owned(),
-            SectionProgress::Questions { rated, total } => {
-                format!("{}/{total}", rated + newly_rated.get())
-            }
-            _ => String::new(),
         });
         view! {
             <li class:done=done>
-                <a href=format!("#{}", entry.anchor) aria-current=current>
-                    <span class="section-title">{entry.title}</span>
+                <a href=anchor aria-current=current>
+                    <span class="section-title">{title}</span>
                 </a>
                 <span class="section-note">{note}</span>
             </li>
@@ -105,42 +104,31 @@ pub(crate) fn SectionIndex(
     }
 }
 
-impl SectionProgress {
-    fn is_done(self, read: bool, newly_rated: u32) -> bool {
-        match self {
-            SectionProgress::Reading => read,
-            SectionProgress::Questions { rated, total } => {
-                total > 0 && rated + newly_rated >= total
-            }
-            SectionProgress::Finishing { finished } => finished,
-        }
-    }
+/// The bit of the section with this number, from 1, among those that were read.
+fn bit(number: u32) -> u32 {
+    1_u32.checked_shl(number).unwrap_or(0)
 }
 
 /// Watches the sections pass a line in the upper third of the window.
-fn observe(
-    anchors: Vec<String>,
-    current: RwSignal<Option<usize>>,
-    read: RwSignal<u32>,
-    key: String,
-) {
+fn observe(anchors: Vec<String>, current: RwSignal<u32>, read: RwSignal<u32>, key: String) {
     let watched = anchors.clone();
     let on_change = Closure::<dyn FnMut(js_sys::Array)>::new(move |changes: js_sys::Array| {
         for change in changes.iter() {
             let change: IntersectionObserverEntry = change.unchecked_into();
             let id = change.target().id();
-            let Some(index) = watched.iter().position(|anchor| *anchor == id) else {
+            let found = (1..).zip(&watched).find(|(_, anchor)| **anchor == id);
+            let Some((number, _)) = found else {
                 continue;
             };
             let bounds = change.bounding_client_rect();
             if change.is_intersecting() {
-                current.set(Some(index));
-            } else if current.get_untracked() == Some(index)
+                current.set(number);
+            } else if current.get_untracked() == number
                 && bounds.top() < 0.0
                 // Farther above than a window is high, it was left by a link and not read to its end.
                 && bounds.bottom() > -window_height()
             {
-                read.update(|bits| *bits |= 1 << index);
+                read.update(|bits| *bits |= bit(number));
                 browser::remember(&key, &read.get_untracked().to_string());
             }
         }
@@ -168,3 +156,6 @@ fn window_height() -> f64 {
         .and_then(|height| height.as_f64())
         .unwrap_or(0.0)
 }
+
+#[cfg(test)]
+mod tests;

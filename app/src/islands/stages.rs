@@ -2,13 +2,12 @@
 
 use std::cmp::Ordering;
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent};
 
 use crate::{
     api::{Progress, Stage},
-    text::{IslandText, Language},
+    text::IslandText,
 };
 
 /// The stages that a submission passes through, in order.
@@ -20,37 +19,29 @@ const STAGES: [Stage; 4] = [
 ];
 
 /// The list of stages, those behind and the current one marked, or the apology for a submission that was not graded.
-#[component]
-pub(crate) fn StageList(language: Language, progress: RwSignal<Progress>) -> impl IntoView {
-    let text = IslandText::of(language);
-    let lost = Signal::derive(move || progress.get().stage == Stage::NotGraded);
-    let found = Signal::derive(move || !lost.get());
-    let stages = STAGES.map(|each| {
-        let compared = move |ordering: Ordering| {
-            Signal::derive(move || each.cmp(&progress.get().stage) == ordering)
-        };
-        let (passed, current) = (compared(Ordering::Less), compared(Ordering::Equal));
-        let ahead = Signal::derive(move || match progress.get() {
-            Progress {
-                stage,
-                ahead: Some(ahead),
-            } if stage == each && ahead > 0 => {
-                format!(" ({})", text.ahead.of(ahead))
-            }
-            _ => String::new(),
-        });
-        let step = Signal::derive(move || if current.get() { "step" } else { "false" }.to_owned());
-        view! {
-            <li class="stage" class:passed=passed class:current=current aria-current=step>
-                {text.stage(each)}
-                <span>{ahead}</span>
-            </li>
-        }
-    });
-    view! {
-        <ol class="stages" hidden=lost>{stages}</ol>
-        <p class="notice failed" hidden=found>{text.not_graded}</p>
+pub(crate) fn stages_html(progress: Progress, text: &IslandText) -> String {
+    if progress.stage == Stage::NotGraded {
+        return format!(r#"<p class="notice failed">{}</p>"#, text.not_graded);
     }
+    let mut html = r#"<ol class="stages">"#.to_owned();
+    for stage in STAGES {
+        html += match stage.cmp(&progress.stage) {
+            Ordering::Less => r#"<li class="stage passed">"#,
+            Ordering::Equal => r#"<li class="stage current" aria-current="step">"#,
+            Ordering::Greater => r#"<li class="stage">"#,
+        };
+        html += text.stage(stage);
+        if let Progress {
+            stage: current,
+            ahead: Some(ahead @ 1..),
+        } = progress
+            && current == stage
+        {
+            html += &format!(" ({})", text.ahead.of(ahead));
+        }
+        html += "</li>";
+    }
+    html + "</ol>"
 }
 
 /// Calls `on_progress` with everything that the server reports about the submission, until it is over.
@@ -73,3 +64,6 @@ pub(crate) fn follow(submission: &str, on_progress: impl Fn(Progress) + 'static)
     // The stream lives as long as the page or until the verdict; its listener must too.
     on_message.forget();
 }
+
+#[cfg(test)]
+mod tests;

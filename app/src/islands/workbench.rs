@@ -15,13 +15,13 @@ use wasm_bindgen::JsCast;
 use super::{
     browser,
     editor::{self, Mounting},
-    stages::StageList,
+    stages::stages_html,
 };
 use crate::{
     api::Stage,
     text::{IslandText, Language},
 };
-use bench::{Bench, Saving};
+use bench::Bench;
 
 /// What the workbench begins with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,13 +62,6 @@ pub(crate) fn Workbench(
         event.prevent_default();
         bench.submit();
     };
-    let saving = Signal::derive(move || match bench.saving.get() {
-        Saving::Untouched => String::new(),
-        Saving::Underway => text.saving.to_owned(),
-        Saving::Saved => text.saved.to_owned(),
-        Saving::Failed => text.not_saved.to_owned(),
-    });
-    let not_saved = Signal::derive(move || bench.saving.get() == Saving::Failed);
     let run_label = Signal::derive(move || {
         if bench.running.get() {
             text.running
@@ -77,8 +70,10 @@ pub(crate) fn Workbench(
         }
         .to_owned()
     });
+    let cannot_undo = Signal::derive(move || !bench.can_undo.get());
     let cannot_run = Signal::derive(move || closed || bench.running.get());
     let cannot_submit = Signal::derive(move || closed || !bench.progress.get().is_over());
+    let stages = Signal::derive(move || stages_html(bench.progress.get(), text));
     let no_stages = Signal::derive(move || bench.progress.get().stage == Stage::Done);
 
     view! {
@@ -101,13 +96,7 @@ pub(crate) fn Workbench(
                 >
                     {state.draft}
                 </textarea>
-                <p
-                    class="status saving"
-                    role="status"
-                    class:failed=not_saved
-                >
-                    {saving}
-                </p>
+                {bench.draft_status.line()}
                 <div class="actions">
                     <button
                         class="button"
@@ -124,7 +113,7 @@ pub(crate) fn Workbench(
                         class="button quiet"
                         type="button"
                         on:click=move |_| bench.undo_reset()
-                        hidden=is_none(bench.before_reset)
+                        hidden=cannot_undo
                     >
                         {text.undo_reset}
                     </button>
@@ -153,26 +142,24 @@ pub(crate) fn Workbench(
             </form>
             {refused.map(|reason| view! { <p class="notice">{format!("{} {reason}", text.closed)}</p> })}
             <div class="results" aria-live="polite">
-                <p class="notice failed" hidden=is_none(bench.problem)>{or_empty(bench.problem)}</p>
-                <div inner_html=or_empty(bench.run_html)></div>
-                <div hidden=no_stages>
-                    <StageList language progress=bench.progress/>
-                </div>
-                <div inner_html=or_empty(bench.verdict_html)></div>
-                <p hidden=is_none(bench.submission_page)>
-                    <a href=or_empty(bench.submission_page)>{text.submission_page}</a>
+                <p class="notice failed" hidden=is_empty(bench.problem)>{words(bench.problem)}</p>
+                <div inner_html=words(bench.run_html)></div>
+                <div inner_html=stages hidden=no_stages></div>
+                <div inner_html=words(bench.verdict_html)></div>
+                <p hidden=is_empty(bench.submission_page)>
+                    <a href=words(bench.submission_page)>{text.submission_page}</a>
                 </p>
             </div>
         </div>
     }
 }
 
-fn is_none(signal: RwSignal<Option<String>>) -> Signal<bool> {
-    Signal::derive(move || signal.with(Option::is_none))
+fn is_empty(signal: RwSignal<String>) -> Signal<bool> {
+    Signal::derive(move || signal.with(String::is_empty))
 }
 
-fn or_empty(signal: RwSignal<Option<String>>) -> Signal<String> {
-    Signal::derive(move || signal.get().unwrap_or_default())
+fn words(signal: RwSignal<String>) -> Signal<String> {
+    Signal::derive(move || signal.get())
 }
 
 fn mount_editor(

@@ -107,7 +107,7 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
                 {facts}
                 {examples}
                 <h2>{text.your_solution}</h2>
-                <Workbench language state refused=view.refused/>
+                <Workbench language state=state refused=view.refused/>
                 {attempts}
             </div>
         };

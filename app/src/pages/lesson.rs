@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{ExerciseSummary, QuestionState, Shell, layout, text::Text, to_document};
 use crate::{
     api::Day,
-    islands::section_index::{SectionEntry, SectionIndex, SectionProgress},
+    islands::section_index::{SectionEntry, SectionIndex},
 };
 
 /// A lesson as one learner sees it.
@@ -68,7 +68,7 @@ pub fn render(shell: &Shell, view: LessonView) -> String {
                     {facts}
                 </header>
                 <div class="lesson-grid">
-                    <SectionIndex language=shell.language lesson=lesson.number entries/>
+                    <SectionIndex language=shell.language lesson=lesson.number entries=entries/>
                     <article class="lesson-body">{sections}</article>
                 </div>
             </div>
@@ -89,20 +89,16 @@ fn index_entries(view: &LessonView) -> Vec<SectionEntry> {
         .map(|section| SectionEntry {
             anchor: section.anchor.clone(),
             title: section.title.clone(),
-            progress: match section.kind {
-                SectionKind::Quiz => SectionProgress::Questions {
-                    rated: count(rated),
-                    total: count(view.questions.len()),
-                },
-                SectionKind::Plan => SectionProgress::Finishing {
-                    finished: view.finish.is_some(),
-                },
-                _ => SectionProgress::Reading,
-            },
+            done: section.kind == SectionKind::Plan && view.finish.is_some(),
+            questions: quiz_only(section.kind, view.questions.len()),
+            rated: quiz_only(section.kind, rated),
         })
         .collect()
 }
 
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+fn quiz_only(kind: SectionKind, count: usize) -> u32 {
+    match kind {
+        SectionKind::Quiz => u32::try_from(count).unwrap_or(u32::MAX),
+        _ => 0,
+    }
 }

@@ -1,14 +1,17 @@
 //! One submission: its stages or its verdict, and the source that was handed in.
+//!
+//! The page needs no script: one without a verdict is where a form leads that was sent without scripts.
 
 mod chart;
 mod verdict;
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{Shell, layout, text::Text, to_document};
 use crate::{
     api::{Progress, SubmissionState},
-    islands::watch::SubmissionWatch,
+    islands::stages::stages_html,
+    text::IslandText,
 };
 use verdict::VerdictPanel;
 
@@ -34,15 +37,15 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
         let text = Text::of(shell.language);
         let language = shell.language;
         let SubmissionState {
-            id,
             stage,
             ahead,
             report,
+            ..
         } = view.state;
         let progress = Progress { stage, ahead };
         let underway = !progress.is_over();
         let mut frame = layout::Frame::new(shell, format!("{} · {}", text.submission, view.title));
-        frame.islands = underway;
+        frame.islands = false;
         frame.reload_after_seconds = underway.then_some(RELOAD_AFTER_SECONDS);
         let exercise_url = format!("/{}/exercises/{}", language.code(), view.exercise);
         let here = format!("/{}{}", language.code(), shell.path);
@@ -54,10 +57,13 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
                     <p><a href=exercise_url>{text.back_to_exercise}</a></p>
                 </header>
                 {match report {
-                    Some(report) => view! { <VerdictPanel language report/> }.into_any(),
-                    None => view! { <SubmissionWatch language submission=id progress/> }.into_any(),
+                    Some(report) => Either::Left(view! { <VerdictPanel language report/> }),
+                    None => {
+                        let stages = stages_html(progress, IslandText::of(language));
+                        Either::Right(view! { <div inner_html=stages></div> })
+                    }
                 }}
-                {underway.then(|| view! { <noscript><p><a href=here>{text.reload}</a></p></noscript> })}
+                {underway.then(|| view! { <p><a href=here>{text.reload}</a></p> })}
                 <h2>{text.submitted_source}</h2>
                 <pre class="submitted" tabindex="0"><code>{view.source}</code></pre>
             </div>

@@ -72,8 +72,20 @@ pub(super) struct Text {
     pub(super) back_to_exercise: &'static str,
     pub(super) submitted_source: &'static str,
     pub(super) reload: &'static str,
+    // A question.
+    pub(super) your_answer: &'static str,
+    pub(super) choose_one: &'static str,
+    pub(super) choose_several: &'static str,
     // The review.
     pub(super) review_lead: &'static str,
+    pub(super) due_now: Counted,
+    pub(super) review_keys: &'static str,
+    pub(super) nothing_due: &'static str,
+    pub(super) review_done: &'static str,
+    pub(super) reviewed_today: Counted,
+    pub(super) next_due: &'static str,
+    pub(super) nothing_planned: &'static str,
+    pub(super) to_lessons: &'static str,
     // Errors.
     pub(super) not_found: &'static str,
     pub(super) not_found_lead: &'static str,

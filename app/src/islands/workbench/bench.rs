@@ -14,6 +14,7 @@ use crate::{
         editor::Editor,
         run_report::run_html,
         stages::follow,
+        status::Status,
     },
     text::{IslandText, Language},
 };
@@ -28,15 +29,6 @@ const NOTHING_SUBMITTED: Progress = Progress {
     ahead: None,
 };
 
-/// Whether the server has what was typed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Saving {
-    Untouched,
-    Underway,
-    Saved,
-    Failed,
-}
-
 /// The state of the workbench: handles that closures copy.
 #[derive(Clone, Copy)]
 pub(super) struct Bench {
@@ -47,19 +39,21 @@ pub(super) struct Bench {
     pub(super) field: NodeRef<leptos::html::Textarea>,
     pub(super) prediction: NodeRef<leptos::html::Input>,
     pub(super) editor: StoredValue<Option<Editor>, LocalStorage>,
-    pub(super) saving: RwSignal<Saving>,
+    /// Whether the server has what was typed.
+    pub(super) draft_status: Status,
     /// Counts the changes of the source.
     typed: StoredValue<u32>,
     /// The pause after which the draft will be kept.
     pause: StoredValue<Option<TimeoutHandle>>,
-    pub(super) before_reset: RwSignal<Option<String>>,
+    before_reset: StoredValue<String>,
+    pub(super) can_undo: RwSignal<bool>,
     pub(super) running: RwSignal<bool>,
-    pub(super) run_html: RwSignal<Option<String>>,
+    pub(super) run_html: RwSignal<String>,
     pub(super) progress: RwSignal<Progress>,
     /// The page of the submission that is under way or was graded last.
-    pub(super) submission_page: RwSignal<Option<String>>,
-    pub(super) verdict_html: RwSignal<Option<String>>,
-    pub(super) problem: RwSignal<Option<String>>,
+    pub(super) submission_page: RwSignal<String>,
+    pub(super) verdict_html: RwSignal<String>,
+    pub(super) problem: RwSignal<String>,
     next_submission: StoredValue<String>,
 }
 
@@ -72,16 +66,17 @@ impl Bench {
             field: NodeRef::new(),
             prediction: NodeRef::new(),
             editor: StoredValue::new_local(None),
-            saving: RwSignal::new(Saving::Untouched),
+            draft_status: Status::new(IslandText::of(language)),
             typed: StoredValue::new(0),
             pause: StoredValue::new(None),
-            before_reset: RwSignal::new(None),
+            before_reset: StoredValue::new(String::new()),
+            can_undo: RwSignal::new(false),
             running: RwSignal::new(false),
-            run_html: RwSignal::new(None),
+            run_html: RwSignal::new(String::new()),
             progress: RwSignal::new(NOTHING_SUBMITTED),
-            submission_page: RwSignal::new(None),
-            verdict_html: RwSignal::new(None),
-            problem: RwSignal::new(None),
+            submission_page: RwSignal::new(String::new()),
+            verdict_html: RwSignal::new(String::new()),
+            problem: RwSignal::new(String::new()),
             next_submission: StoredValue::new(given.submission_id.clone()),
         }
     }
@@ -122,16 +117,15 @@ impl Bench {
 
     /// Brings the starter back and keeps what it replaces.
     pub(super) fn reset(self) {
-        self.before_reset.set(Some(self.draft().source));
+        self.before_reset.set_value(self.draft().source);
+        self.can_undo.set(true);
         self.replace(&self.given.with_value(|given| given.starter.clone()));
     }
 
     /// Brings back what the last reset replaced.
     pub(super) fn undo_reset(self) {
-        if let Some(source) = self.before_reset.get_untracked() {
-            self.before_reset.set(None);
-            self.replace(&source);
-        }
+        self.can_undo.set(false);
+        self.replace(&self.before_reset.get_value());
     }
 
     /// Compiles the source and runs the visible examples.
@@ -142,11 +136,11 @@ impl Bench {
         let exercise = self.given.with_value(|given| given.exercise.clone());
         let run = self.draft();
         self.running.set(true);
-        self.problem.set(None);
+        self.problem.set(String::new());
         spawn_local(async move {
             let url = format!("/api/v1/exercises/{exercise}/runs");
             match browser::send::<RunReport>("POST", &url, &run).await {
-                Ok(report) => self.run_html.set(Some(run_html(&report, self.text))),
+                Ok(report) => self.run_html.set(run_html(&report, self.text)),
                 Err(failure) => self.show(failure),
             }
             self.running.set(false);
@@ -166,10 +160,10 @@ impl Bench {
             source: draft.source,
             predicted_speedup: self.predicted(),
         };
-        self.problem.set(None);
-        self.run_html.set(None);
-        self.verdict_html.set(None);
-        self.submission_page.set(None);
+        self.problem.set(String::new());
+        self.run_html.set(String::new());
+        self.verdict_html.set(String::new());
+        self.submission_page.set(String::new());
         self.progress.set(Progress {
             stage: Stage::Queued,
             ahead: None,
@@ -202,7 +196,7 @@ impl Bench {
             submission.exercise,
             submission.id
         );
-        self.submission_page.set(Some(page.clone()));
+        self.submission_page.set(page.clone());
         self.progress.set(progress);
         follow(&submission.id, move |progress| {
             self.progress.set(progress);
@@ -216,14 +210,14 @@ impl Bench {
     fn show_verdict(self, page: String) {
         spawn_local(async move {
             if let Some(html) = browser::part_of_page(&page, ".verdict").await {
-                self.verdict_html.set(Some(html));
+                self.verdict_html.set(html);
                 browser::focus_soon("verdict".to_owned());
             }
         });
     }
 
     fn show(self, failure: Failure) {
-        self.problem.set(Some(failure.sentence(self.text)));
+        self.problem.set(failure.sentence(self.text));
     }
 
     /// Keeps the draft on the server; where that fails it is tried again until it succeeds.
@@ -231,20 +225,20 @@ impl Bench {
         let version = self.typed.get_value();
         let exercise = self.given.with_value(|given| given.exercise.clone());
         let draft = self.draft();
-        self.saving.set(Saving::Underway);
+        self.draft_status.begin();
         spawn_local(async move {
             let url = format!("/api/v1/exercises/{exercise}/draft");
-            let kept = browser::send::<IgnoredAny>("PUT", &url, &draft)
-                .await
-                .is_ok();
+            let kept = browser::send::<IgnoredAny>("PUT", &url, &draft).await;
             // What was typed meanwhile has its own pause running.
             let newest = self.typed.get_value() == version;
-            if kept && newest {
-                self.saving.set(Saving::Saved);
-            } else if !kept {
-                self.saving.set(Saving::Failed);
-                if newest {
-                    self.save_after(AUTOSAVE_RETRY);
+            match kept {
+                Ok(_) if newest => self.draft_status.saved(),
+                Ok(_) => self.draft_status.clear(),
+                Err(_) => {
+                    self.draft_status.failed(self.text.not_saved);
+                    if newest {
+                        self.save_after(AUTOSAVE_RETRY);
+                    }
                 }
             }
         });

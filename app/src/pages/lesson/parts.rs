@@ -8,8 +8,11 @@ use leptos::prelude::*;
 
 use super::{Finish, LessonView};
 use crate::{
-    islands::quiz::QuizQuestion,
-    pages::{ExerciseSummary, text::Text},
+    pages::{
+        ExerciseSummary,
+        question::{Place, card},
+        text::Text,
+    },
     text::{Language, format},
 };
 
@@ -237,7 +240,8 @@ fn pitfall(pitfall: &Pitfall) -> impl IntoView + use<> {
 fn quiz(view: &LessonView, language: Language) -> impl IntoView + use<> {
     let base = format!("/{}/lessons/{}", language.code(), view.lesson.number);
     let questions = view.questions.iter().map(|state| {
-        view! { <li><QuizQuestion language state=state.clone() base=base.clone()/></li> }
+        let card = card(state.clone(), Place::Lesson(base.clone()), language);
+        view! { <li>{card}</li> }
     });
     view! { <ol class="quiz-list">{questions.collect_view()}</ol> }
 }
