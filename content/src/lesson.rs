@@ -30,7 +30,9 @@ impl Language {
 
     /// The language with this code, if the course has it.
     pub fn from_code(code: &str) -> Option<Language> {
-        Language::ALL.into_iter().find(|language| language.code() == code)
+        Language::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
     }
 
     /// The other language of the course.

@@ -1,6 +1,41 @@
 //! LESSONS: Markdown in, lesson and diagnostics out.
 //!
-//! Knows no HTTP, SQL, learner or calendar date.
+//! Knows no HTTP, SQL, learner or calendar date. How a file becomes a lesson:
+//!
+//! 1. [`source`] makes text of the bytes, and places (line, column) of its parts.
+//! 2. [`front_matter`] reads the YAML at the top.
+//! 3. [`document`] makes Markdown events of the rest.
+//! 4. [`outline`] finds the title and the nine sections.
+//! 5. [`parts`] reads what each section holds; [`html`] renders it.
+//! 6. [`links`] looks at every link, image and piece of raw HTML.
+//!
+//! Parsing never fails: whatever the bytes are, there is a [`Parsed`], and what is wrong is told all at once.
 
 pub mod diagnostic;
+mod document;
+mod files;
+mod front_matter;
+mod highlight;
+mod html;
+mod keys;
+mod language;
 pub mod lesson;
+mod links;
+mod mark;
+mod outline;
+mod parse;
+mod parts;
+mod passages;
+mod report;
+mod source;
+#[cfg(test)]
+mod tests;
+
+pub use files::{check_together, find_lessons};
+pub use html::markdown;
+pub use parse::{Counts, Parsed, Surroundings, parse};
+pub use passages::passages;
+
+/// Changes whenever the same file may give another [`lesson::Lesson`] than before, so that stored lessons are known to
+/// be stale.
+pub const RENDERER_VERSION: u32 = 1;

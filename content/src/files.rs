@@ -1,0 +1,88 @@
+//! The lesson files of a folder, and what is wrong with several of them together.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    lesson::Language,
+    parse::Parsed,
+};
+
+/// Every lesson below a folder, sorted: the `.md` files, without `README.md`, hidden folders, folders of exercises and
+/// links that lead out of the folder.
+///
+/// # Errors
+/// The folder, or one below it, cannot be read.
+pub fn find_lessons(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let real_root = root.canonicalize()?;
+    let mut lessons = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        if folder.join("exercise.toml").is_file() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let path = entry.path();
+            let is_link = entry.file_type()?.is_symlink();
+            // A link to a folder may lead in circles, and one out of the folder to what is nobody's lesson.
+            let is_folder = path.is_dir() && !is_link;
+            let is_inside = !is_link
+                || path
+                    .canonicalize()
+                    .is_ok_and(|target| target.starts_with(&real_root));
+            if name.starts_with('.') || !is_inside {
+                continue;
+            }
+            if is_folder {
+                folders.push(path);
+            } else if is_lesson_name(&name) && path.is_file() {
+                lessons.push(path);
+            }
+        }
+    }
+    lessons.sort();
+    Ok(lessons)
+}
+
+fn is_lesson_name(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+        && !name.eq_ignore_ascii_case("README.md")
+}
+
+/// What is wrong with several files together, each with the place of its file in the list: a number that another file
+/// of the same language has already.
+pub fn check_together(files: &[(PathBuf, &Parsed)]) -> Vec<(usize, Diagnostic)> {
+    let mut owners: HashMap<(Language, u32), &Path> = HashMap::new();
+    let mut problems = Vec::new();
+    for (place, (path, parsed)) in files.iter().enumerate() {
+        let (Some(language), Some(number)) = (parsed.language, parsed.number) else {
+            continue;
+        };
+        let owner = *owners.entry((language, number)).or_insert(path);
+        if owner != path.as_path() {
+            problems.push((place, number_taken(number, language, owner, parsed)));
+        }
+    }
+    problems
+}
+
+fn number_taken(number: u32, language: Language, owner: &Path, parsed: &Parsed) -> Diagnostic {
+    Diagnostic {
+        severity: Code::NumberTaken.severity(),
+        code: Code::NumberTaken.name(),
+        line: parsed.title_line,
+        column: 1,
+        length: 1,
+        message: format!("lesson {number} in the language `{}` is already `{}`", language.code(), owner.display()),
+        hint: Some("give one of the two another number, or say `lang` in the front matter of a translation".to_owned()),
+    }
+}

@@ -1,0 +1,249 @@
+//! The lesson's own words on a question: what a learner sees where the author wrote no model answer.
+//!
+//! 1. Every concept, pitfall, paragraph of the overview and point of the recap is a passage.
+//! 2. A question's words are looked for in each, by their beginnings, since Bulgarian and English both bend the ends.
+//! 3. A word weighs more the fewer passages have it, and more in a title than in a text.
+
+use crate::{
+    highlight::escape,
+    keys::normalise,
+    lesson::{Html, Lesson, Question, SectionKind},
+};
+
+const MOST_PASSAGES: usize = 3;
+
+/// A passage with less of the question than this part of the best one is off the subject.
+const LEAST_SHARE: f64 = 0.4;
+
+/// A word in a title says what the passage is about.
+const TITLE_WEIGHT: f64 = 3.0;
+
+/// Words that ask or join, and name nothing.
+const EMPTY_WORDS: &[&str] = &[
+    "как",
+    "каква",
+    "какви",
+    "какво",
+    "какъв",
+    "кои",
+    "кой",
+    "коя",
+    "кога",
+    "къде",
+    "защо",
+    "колко",
+    "между",
+    "върху",
+    "преди",
+    "след",
+    "при",
+    "през",
+    "към",
+    "като",
+    "това",
+    "този",
+    "тази",
+    "тези",
+    "той",
+    "може",
+    "можете",
+    "дайте",
+    "пример",
+    "обяснете",
+    "посочете",
+    "назовете",
+    "използва",
+    "означава",
+    "важно",
+    "разлика",
+    "разликата",
+    "или",
+    "and",
+    "are",
+    "between",
+    "can",
+    "difference",
+    "does",
+    "example",
+    "explain",
+    "for",
+    "from",
+    "give",
+    "how",
+    "important",
+    "is",
+    "mean",
+    "means",
+    "name",
+    "the",
+    "this",
+    "that",
+    "use",
+    "used",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "why",
+    "with",
+    "your",
+];
+
+struct Passage {
+    title: Vec<String>,
+    text: Vec<String>,
+    html: Html,
+}
+
+/// The passages that treat a question's terms, the best first, at most three; where none does, the recap.
+pub fn passages(lesson: &Lesson, question: &Question) -> Vec<Html> {
+    let asked: Vec<String> = words(&question.prompt.text)
+        .into_iter()
+        .filter(|word| !EMPTY_WORDS.contains(&word.as_str()))
+        .collect();
+    let passages = all(lesson);
+    let weights: Vec<f64> = asked.iter().map(|word| weight(word, &passages)).collect();
+    let score = |passage: &Passage| -> f64 {
+        let weighted = asked.iter().zip(&weights);
+        let scores = weighted.map(|(word, weight)| {
+            let in_title = if has(&passage.title, word) {
+                TITLE_WEIGHT
+            } else {
+                0.0
+            };
+            let in_text = if has(&passage.text, word) { 1.0 } else { 0.0 };
+            weight * f64::max(in_title, in_text)
+        });
+        scores.sum()
+    };
+    let mut scored: Vec<(f64, &Passage)> = passages
+        .iter()
+        .map(|passage| (score(passage), passage))
+        .collect();
+    scored.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    let treating = scored
+        .iter()
+        .filter(|(score, _)| *score > 0.0 && *score >= LEAST_SHARE * best);
+    let chosen: Vec<Html> = treating
+        .take(MOST_PASSAGES)
+        .map(|(_, passage)| passage.html.clone())
+        .collect();
+    if chosen.is_empty() {
+        lesson.recap.iter().map(block).take(MOST_PASSAGES).collect()
+    } else {
+        chosen
+    }
+}
+
+/// The rarer a word among the passages, the more it says. A word in none says nothing.
+fn weight(word: &str, passages: &[Passage]) -> f64 {
+    let holders = passages
+        .iter()
+        .filter(|passage| has(&passage.title, word) || has(&passage.text, word))
+        .count();
+    match holders {
+        0 => 0.0,
+        // Counts of passages are far below where `f64` loses whole numbers.
+        _ => (1.0 + passages.len() as f64 / holders as f64).ln(),
+    }
+}
+
+fn all(lesson: &Lesson) -> Vec<Passage> {
+    let concepts = lesson.concepts.iter().map(|concept| {
+        let gloss = concept
+            .gloss
+            .as_ref()
+            .map(|gloss| format!(" ({gloss})"))
+            .unwrap_or_default();
+        let analogy = concept
+            .analogy
+            .as_ref()
+            .map(|analogy| analogy.0.as_str())
+            .unwrap_or_default();
+        titled(
+            &format!("{}{gloss}", concept.term),
+            &format!("{}{analogy}", concept.definition.0),
+        )
+    });
+    let pitfalls = lesson
+        .pitfalls
+        .iter()
+        .map(|pitfall| titled(&pitfall.name, &pitfall.text.0));
+    let overview = lesson
+        .sections
+        .iter()
+        .filter(|section| section.kind == SectionKind::Overview);
+    let paragraphs = overview.flat_map(|section| section.before.0.split_inclusive("</p>"));
+    let paragraphs = paragraphs.filter_map(|piece| piece.find("<p>").map(|start| &piece[start..]));
+    let paragraphs = paragraphs.map(|paragraph| untitled(Html(paragraph.to_owned())));
+    let recap = lesson.recap.iter().map(|point| untitled(block(point)));
+    concepts
+        .chain(pitfalls)
+        .chain(paragraphs)
+        .chain(recap)
+        .collect()
+}
+
+fn titled(title: &str, text: &str) -> Passage {
+    let escaped = escape(title);
+    Passage {
+        title: words(title),
+        text: words(&without_tags(text)),
+        html: Html(format!("<p><strong>{escaped}</strong></p>\n{text}")),
+    }
+}
+
+fn untitled(html: Html) -> Passage {
+    Passage {
+        title: Vec::new(),
+        text: words(&without_tags(&html.0)),
+        html,
+    }
+}
+
+fn block(html: &Html) -> Html {
+    let is_block = html.0.starts_with("<p>");
+    Html(if is_block {
+        html.0.clone()
+    } else {
+        format!("<p>{}</p>\n", html.0)
+    })
+}
+
+/// Our own rendered HTML has no `<` or `>` but those of its tags.
+fn without_tags(html: &str) -> String {
+    let mut pieces = html.split('<');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| {
+        text + " " + piece.split_once('>').map_or(piece, |(_, behind)| behind)
+    })
+}
+
+fn words(text: &str) -> Vec<String> {
+    normalise(text)
+        .split(' ')
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn has(words: &[String], wanted: &str) -> bool {
+    words.iter().any(|word| is_same_word(word, wanted))
+}
+
+/// Whether two words are forms of one: they begin alike for most of the shorter one's length.
+fn is_same_word(left: &str, right: &str) -> bool {
+    let alike = left
+        .chars()
+        .zip(right.chars())
+        .take_while(|(left, right)| left == right)
+        .count();
+    let shorter = left.chars().count().min(right.chars().count());
+    let longer = left.chars().count().max(right.chars().count());
+    alike == longer || (alike >= 4 && alike * 3 >= shorter * 2 && longer - alike <= 5)
+}
+
+#[cfg(test)]
+mod tests;

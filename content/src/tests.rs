@@ -1,0 +1,3 @@
+//! Stories about whole lesson files.
+
+mod seed;
