@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// An event and the bytes of the source that it stands for.
 pub(crate) type Spanned<'d> = (Event<'d>, Range<usize>);
@@ -17,10 +17,33 @@ fn options() -> Options {
 
 /// Parses the Markdown of a text from a byte on; ranges count from the beginning of the text.
 pub(crate) fn parse(text: &str, start: usize) -> Vec<Spanned<'_>> {
-    let events = Parser::new_ext(&text[start..], options()).into_offset_iter();
+    let markdown = Parser::new_ext(&text[start..], options()).into_offset_iter();
+    let mut events: Vec<Spanned> = Vec::new();
+    for (event, range) in markdown {
+        let range = range.start + start..range.end + start;
+        if event == Event::End(TagEnd::TableRow) {
+            keep_surplus_cells(text, &range, &mut events);
+        }
+        events.push((event, range));
+    }
     events
-        .map(|(event, range)| (event, range.start + start..range.end + start))
-        .collect()
+}
+
+/// A row may have more cells than its table has columns. Markdown drops them; we show them in the last column.
+fn keep_surplus_cells<'d>(text: &'d str, row: &Range<usize>, events: &mut Vec<Spanned<'d>>) {
+    let Some((end, cell)) = events.pop() else {
+        return;
+    };
+    let surplus_start = cell.end.min(row.end);
+    let surplus = text[surplus_start..row.end]
+        .trim_matches(|character: char| character == '|' || character.is_whitespace());
+    if !surplus.is_empty() {
+        events.push((
+            Event::Text(format!(" | {surplus}").into()),
+            surplus_start..row.end,
+        ));
+    }
+    events.push((end, cell));
 }
 
 /// The nodes of which a run of events is made, in order.

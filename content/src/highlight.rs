@@ -1,6 +1,6 @@
 //! Colours of code, as CSS classes.
 //!
-//! Grammars know hundreds of scopes; a page shows eight of them, so that colours stay few and pages small.
+//! Grammars know hundreds of scopes; a page shows few classes, so that colours mean something and pages stay small.
 
 use std::sync::LazyLock;
 
@@ -13,12 +13,13 @@ use syntect::{
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// Beginnings of scopes and the class that shows them; the first that fits counts.
-const CLASSES: [(&str, &str); 14] = [
+const CLASSES: [(&str, &str); 15] = [
     ("comment", "hl-comment"),
     ("string", "hl-string"),
     ("constant.numeric", "hl-number"),
     ("constant.character.escape", "hl-escape"),
     ("constant", "hl-number"),
+    ("keyword.operator", "hl-operator"),
     ("keyword", "hl-keyword"),
     ("storage", "hl-keyword"),
     ("entity.name.function", "hl-function"),

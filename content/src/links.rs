@@ -134,7 +134,7 @@ fn check_image(url: &str, at: &Range<usize>, surroundings: &Surroundings, report
         report.add(
             Code::ImageRemote,
             at.clone(),
-            format!("the picture `{url}` is on another server, so that it is shown as a link: no page makes a reader's browser ask somebody else"),
+            format!("the picture `{url}` is on another server and shown as a link"),
             "save the picture beside the lesson",
         );
         return;

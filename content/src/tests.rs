@@ -1,3 +1,15 @@
 //! Stories about whole lesson files.
 
+mod answers;
+mod author;
+mod bytes;
+mod concepts;
+mod folders;
+mod front_matter;
+mod html;
+mod links;
+mod nothing_is_lost;
+mod outline;
+mod readme;
 mod seed;
+mod steps;

@@ -41,12 +41,15 @@ impl<'n, 'd> Nested<'n, 'd> {
         line: &'n [Spanned<'d>],
         rest: &[&'n [Spanned<'d>]],
     ) -> LineAndBlocks<'n, 'd> {
-        let line_ends = line
-            .iter()
-            .enumerate()
-            .filter(|(_, (event, _))| matches!(event, Event::SoftBreak | Event::HardBreak));
-        let mut behind_line_ends = line_ends.map(|(place, _)| (place, &line[place + 1..]));
-        let answer = behind_line_ends.find(|(_, behind)| answer_label(behind).is_some());
+        let is_line_end =
+            |(event, _): &Spanned| matches!(event, Event::SoftBreak | Event::HardBreak);
+        let mut line_start = 0;
+        // Only a line of its own is looked at, not all that follows: a question of many lines is read once.
+        let answer = line.split_inclusive(is_line_end).find_map(|written| {
+            let start = line_start;
+            line_start += written.len();
+            (start > 0 && answer_label(written).is_some()).then(|| (start - 1, &line[start..]))
+        });
         let mut blocks: Vec<NestedBlock> =
             rest.iter().map(|block| NestedBlock::Block(block)).collect();
         match answer {
