@@ -2,12 +2,12 @@
 //!
 //! Knows no HTTP, SQL, learner or calendar date. How a file becomes a lesson:
 //!
-//! 1. [`source`] makes text of the bytes, and places (line, column) of its parts.
-//! 2. [`front_matter`] reads the YAML at the top.
-//! 3. [`document`] makes Markdown events of the rest.
-//! 4. [`outline`] finds the title and the nine sections.
-//! 5. [`parts`] reads what each section holds; [`html`] renders it.
-//! 6. [`links`] looks at every link, image and piece of raw HTML.
+//! 1. `source` makes text of the bytes, and places (line, column) of its parts.
+//! 2. `front_matter` reads the YAML at the top.
+//! 3. `document` makes Markdown events of the rest.
+//! 4. `outline` finds the title and the nine sections.
+//! 5. `parts` reads what each section holds; `html` renders it.
+//! 6. `links` looks at every link, image and piece of raw HTML.
 //!
 //! Parsing never fails: whatever the bytes are, there is a [`Parsed`], and what is wrong is told all at once.
 

@@ -1,6 +1,7 @@
-use std::path::Path;
+use std::{fs, path::Path};
 
-use crate::{Counts, Surroundings, lesson::Language, parse};
+use super::author::told;
+use crate::{Counts, Surroundings, diagnostic::Severity, find_lessons, lesson::Language, parse};
 
 const SEED: &[u8] = include_bytes!("seed.md");
 
@@ -26,4 +27,15 @@ fn the_reference_lesson_loads_without_any_diagnostic() {
     };
     assert_eq!(parsed.counts, expected);
     assert!(parsed.lesson.is_some());
+}
+
+#[test]
+fn every_lesson_of_the_course_can_be_published_without_a_warning() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    for path in find_lessons(&folder).expect("the course's folder can be read") {
+        let bytes = fs::read(&path).expect("a lesson can be read");
+        let mut diagnostics = parse(&path, &bytes, &Surroundings::unknown()).diagnostics;
+        diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Hint);
+        assert_eq!(told(&diagnostics), "", "{}", path.display());
+    }
 }
