@@ -380,3 +380,6 @@ pub struct Problem {
     /// The request to name when asking for help, for failures of ours.
     pub request_id: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,12 +31,8 @@ pub(crate) fn stages_html(progress: Progress, text: &IslandText) -> String {
             Ordering::Greater => r#"<li class="stage">"#,
         };
         html += text.stage(stage);
-        if let Progress {
-            stage: current,
-            ahead: Some(ahead @ 1..),
-        } = progress
-            && current == stage
-        {
+        let waiting = stage == Stage::Queued && progress.stage == Stage::Queued;
+        if let Some(ahead @ 1..) = progress.ahead.filter(|_| waiting) {
             html += &format!(" ({})", text.ahead.of(ahead));
         }
         html += "</li>";

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
 use super::{
-    browser,
+    browser::{self, escaped},
     editor::{self, Mounting},
     stages::stages_html,
 };
@@ -30,7 +30,8 @@ pub(crate) struct WorkbenchState {
     pub(crate) exercise: String,
     /// The language of the source.
     pub(crate) code_language: String,
-    /// What the learner last typed, else the starter.
+    /// What the learner last typed, else the starter; the browser finds it in the field.
+    #[serde(skip)]
     pub(crate) draft: String,
     /// What *Reset to starter* brings back.
     pub(crate) starter: String,
@@ -93,9 +94,9 @@ pub(crate) fn Workbench(
                     autocomplete="off"
                     node_ref=bench.field
                     on:input=move |_| bench.changed()
-                >
-                    {state.draft}
-                </textarea>
+                    // Leptos does not escape what is in a text field, and the parser drops a first line break.
+                    inner_html=format!("\n{}", escaped(&state.draft))
+                ></textarea>
                 {bench.draft_status.line()}
                 <div class="actions">
                     <button

@@ -128,7 +128,7 @@ fn facts(view: &ExerciseView, language: Language) -> impl IntoView + use<> {
         <dl class="exercise-facts">
             <div>
                 <dt>{text.target}</dt>
-                <dd class="exercise-target">"≥ " {format::speedup(view.target, language)}</dd>
+                <dd class="exercise-target">{format!("≥ {}", format::speedup(view.target, language))}</dd>
             </div>
             <div>
                 <dt>{text.signature}</dt>

@@ -49,6 +49,7 @@ pub fn render(shell: &Shell, view: HomeView) -> String {
                     <h1>{text.course_title}</h1>
                     <p class="lead">{text.course_lead}</p>
                 </header>
+                <figure class="course-figure" inner_html=FIGURE></figure>
                 <h2 class="visually-hidden">{text.lessons}</h2>
                 {view.lessons.is_empty().then(|| view! { <p class="notice">{text.no_lessons}</p> })}
                 <ol class="lessons">
@@ -111,3 +112,6 @@ fn exercises(exercises: Vec<ExerciseSummary>, language: Language) -> Option<impl
         }
     })
 }
+
+/// What the course is about, as a picture: a latency whose tail is much longer than its middle suggests.
+const FIGURE: &str = r#"<svg viewBox="0 0 720 190" aria-hidden="true" focusable="false"><path class="figure-area" d="M20 150 43 149 54 144 65 129 77 107 88 83 99 60 111 43 122 31 133 25 145 24 156 27 167 32 179 39 201 56 224 73 247 88 269 101 292 112 315 120 337 127 360 132 383 136 405 139 439 143 485 145 530 147 598 149 700 149V150Z"/><path class="figure-curve" d="M20 150 43 149 54 144 65 129 77 107 88 83 99 60 111 43 122 31 133 25 145 24 156 27 167 32 179 39 201 56 224 73 247 88 269 101 292 112 315 120 337 127 360 132 383 136 405 139 439 143 485 145 530 147 598 149 700 149"/><path class="figure-axis" d="M20 150.500H700"/><path class="figure-mark" d="M180 39V156M395 60V156M555 60V156"/><text x="180" y="176" text-anchor="middle">p50</text><text x="395" y="176" text-anchor="middle">p95</text><text x="555" y="176" text-anchor="middle">p99</text></svg>"#;

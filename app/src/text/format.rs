@@ -147,3 +147,6 @@ pub fn memory(bytes: u64, language: Language) -> String {
 pub fn speedup(factor: f64, language: Language) -> String {
     format!("{}×", significant(factor, language))
 }
+
+#[cfg(test)]
+mod tests;

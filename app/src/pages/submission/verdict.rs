@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::chart::{Latencies, SpeedupMarks, distribution_svg, interval_svg};
 use crate::{
-    api::{Percentiles, Report},
+    api::Report,
     pages::text::{Text, VerdictText},
     text::{Language, format},
 };
@@ -110,7 +110,7 @@ fn comparisons(report: &Report, text: &VerdictText, language: Language) -> Vec<S
             _ => text.as_predicted,
         };
         sentences.push(format!(
-            "{} {}: {judgement}",
+            "▲ {} {}: {judgement}",
             text.predicted,
             format::speedup(predicted, language)
         ));
@@ -137,16 +137,15 @@ fn measurements(
 ) -> Option<impl IntoView + use<>> {
     let mut rows = Vec::new();
     if let (Some(before), Some(after)) = (report.before, report.after) {
-        let percentile: [(&str, fn(&Percentiles) -> f64); 3] = [
-            ("p50", |p| p.p50_ns),
-            ("p95", |p| p.p95_ns),
-            ("p99", |p| p.p99_ns),
-        ];
-        for (name, of) in percentile {
+        for (name, before_ns, after_ns) in [
+            ("p50", before.p50_ns, after.p50_ns),
+            ("p95", before.p95_ns, after.p95_ns),
+            ("p99", before.p99_ns, after.p99_ns),
+        ] {
             rows.push((
                 name.to_owned(),
-                format::duration(of(&before), language),
-                format::duration(of(&after), language),
+                format::duration(before_ns, language),
+                format::duration(after_ns, language),
             ));
         }
     }
