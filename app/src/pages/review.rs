@@ -81,7 +81,7 @@ fn nothing_due(queue: &ReviewQueue, language: Language) -> impl IntoView + use<>
     let reviewed = (queue.reviewed_today > 0)
         .then(|| view! { <p>{text.reviewed_today.of(queue.reviewed_today)}</p> });
     let next_due = match &queue.next_due_on {
-        Some(day) => format!("{} {}.", text.next_due, format::date(day, language)),
+        Some(day) => format!("{} {}", text.next_due, format::date(day, language)),
         None => text.nothing_planned.to_owned(),
     };
     view! {

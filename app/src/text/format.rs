@@ -52,8 +52,10 @@ pub fn date(day: &Day, language: Language) -> String {
         month.checked_sub(1).and_then(|index| months.get(index)),
         language,
     ) {
-        (Some(month), Language::Bulgarian) => format!("{day_of_month}\u{a0}{month} {year}\u{a0}г."),
-        (Some(month), Language::English) => format!("{day_of_month}\u{a0}{month} {year}"),
+        (Some(month), Language::Bulgarian) => {
+            format!("{day_of_month}\u{a0}{month}\u{a0}{year}\u{a0}г.")
+        }
+        (Some(month), Language::English) => format!("{day_of_month}\u{a0}{month}\u{a0}{year}"),
         (None, _) => day.0.clone(),
     }
 }

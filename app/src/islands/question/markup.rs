@@ -13,7 +13,7 @@ pub(crate) fn field_id(item: ItemId) -> String {
     format!("answer-{}", item.0)
 }
 
-/// The id of the heading over the answer that was given.
+/// The id of the words over the answer that was given.
 pub(super) fn given_id(item: ItemId) -> String {
     format!("given-{}", item.0)
 }
@@ -31,7 +31,7 @@ pub(super) fn comparison(
         None => String::new(),
     };
     format!(
-        r#"<h4 id="{id}" tabindex="-1">{you}</h4><div class="given">{given}</div>{mark}<h4>{good}</h4><div class="model prose">{model}</div>"#,
+        r#"<p class="label" id="{id}" tabindex="-1">{you}</p><div class="given">{given}</div>{mark}<p class="label">{good}</p><div class="model prose">{model}</div>"#,
         id = given_id(item),
         you = text.you_answered,
         given = given(choices, &revealed.text),

@@ -254,7 +254,7 @@ fn finish(view: &LessonView, language: Language) -> impl IntoView + use<> {
             let day = format::date(&finish.finished_on, language);
             view! {
                 <p class="finished" id="finish">
-                    <strong>{format!("{} {day}.", text.finished_on)}</strong>
+                    <strong>{format!("{} {day}", text.finished_on)}</strong>
                 </p>
             }
             .into_any()

@@ -52,7 +52,7 @@ pub(super) fn VerdictPanel(language: Language, report: Report) -> impl IntoView 
 
     view! {
         <section class=tone(&report)>
-            <h3 class="verdict-word" id="verdict" tabindex="-1">{words.title}</h3>
+            <h2 class="verdict-word" id="verdict" tabindex="-1">{words.title}</h2>
             <p class="verdict-meaning">{words.meaning}</p>
             {report.message.clone().map(|message| view! { <pre class="message" tabindex="0">{message}</pre> })}
             {report.speedup.map(|speedup| speedup_figure(speedup, &report, text, language))}

@@ -89,7 +89,9 @@ fn a_rated_question_says_when_it_returns() {
     view.questions[0].revealed = Some(revealed());
     view.questions[0].scheduled = Some(scheduled());
     let html = page(view);
-    assert!(html.contains("Good · the question returns in 3\u{a0}days (27\u{a0}November 2026)"));
+    assert!(
+        html.contains("Good · the question returns in 3\u{a0}days (27\u{a0}November\u{a0}2026)")
+    );
 }
 
 #[test]
@@ -123,8 +125,10 @@ fn a_finished_lesson_shows_the_dates_of_its_plan_instead_of_the_button() {
     view.finish = Some(finish());
     let html = page(view);
     assert!(!html.contains("/finish\""));
-    assert!(html.contains("You finished the lesson on 24\u{a0}November 2026."));
-    assert!(html.contains("25\u{a0}November 2026") && html.contains("8\u{a0}December 2026"));
+    assert!(html.contains("You finished the lesson on 24\u{a0}November\u{a0}2026"));
+    assert!(
+        html.contains("25\u{a0}November\u{a0}2026") && html.contains("8\u{a0}December\u{a0}2026")
+    );
 }
 
 #[test]

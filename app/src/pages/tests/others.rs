@@ -131,7 +131,7 @@ fn the_review_shows_one_question_and_how_many_are_due() {
 fn a_review_with_nothing_due_says_when_the_next_is_and_leads_to_the_lessons() {
     let html = review::render(&shell("/review"), review_view(false));
     assert!(html.contains("Done for today") && html.contains("1\u{a0}question reviewed today"));
-    assert!(html.contains("The next review is on 27\u{a0}November 2026."));
+    assert!(html.contains("The next review is on 27\u{a0}November\u{a0}2026"));
     assert_eq!(target(&html, "To the lessons"), "/en/");
 }
 

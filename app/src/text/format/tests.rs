@@ -5,8 +5,8 @@ use super::*;
 #[test]
 fn a_day_has_its_month_in_words() {
     let day = Day("2026-11-07".into());
-    assert_eq!(date(&day, Bulgarian), "7\u{a0}ноември 2026\u{a0}г.");
-    assert_eq!(date(&day, English), "7\u{a0}November 2026");
+    assert_eq!(date(&day, Bulgarian), "7\u{a0}ноември\u{a0}2026\u{a0}г.");
+    assert_eq!(date(&day, English), "7\u{a0}November\u{a0}2026");
 }
 
 #[test]
