@@ -4,7 +4,7 @@
 //!
 //! 1. `source` makes text of the bytes, and places (line, column) of its parts.
 //! 2. `front_matter` reads the YAML at the top.
-//! 3. `document` makes Markdown events of the rest.
+//! 3. `document` makes Markdown events of the rest; `unclosed` looks for fences that swallow what follows.
 //! 4. `outline` finds the title and the nine sections.
 //! 5. `parts` reads what each section holds; `html` renders it.
 //! 6. `links` looks at every link, image and piece of raw HTML.
@@ -30,6 +30,7 @@ mod report;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unclosed;
 
 pub use files::{check_together, find_lessons};
 pub use html::markdown;
@@ -38,4 +39,4 @@ pub use passages::passages;
 
 /// Changes whenever the same file may give another [`lesson::Lesson`] than before, so that stored lessons are known to
 /// be stale.
-pub const RENDERER_VERSION: u32 = 1;
+pub const RENDERER_VERSION: u32 = 2;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use pulldown_cmark::Event;
 use serde::Serialize;
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     parts::{self, Parts},
     report::Report,
     source::Source,
+    unclosed,
 };
 
 /// The largest lesson: a mebibyte is a book.
@@ -117,7 +118,7 @@ pub fn parse(path: &Path, bytes: &[u8], surroundings: &Surroundings) -> Parsed {
         report_too_deep(too_deep_at, &mut report);
         return unread(report);
     }
-    let cut_off_at = check_closed(&source.text, &events, &mut report);
+    let cut_off_at = unclosed::check(&source.text, &events, &mut report);
     let language = front_matter
         .language
         .or_else(|| language::detect(path, &events));
@@ -268,65 +269,6 @@ fn report_too_deep(at: usize, report: &mut Report) {
         format!("more than {MOST_LEVELS} quotes or lists are nested here"),
         "take the text out of some of them",
     );
-}
-
-/// Reports fences and comments without an end; the answer is where one of them swallowed the rest of the file.
-fn check_closed(text: &str, events: &[Spanned], report: &mut Report) -> Option<usize> {
-    let mut cut_off_at = None;
-    for (event, range) in events {
-        let is_open = match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))
-                if is_open_fence(&text[range.clone()]) =>
-            {
-                report.add(
-                    Code::FenceUnclosed,
-                    range.clone(),
-                    "the code fence that opens here is never closed",
-                    "write a line with the same fence behind the code, indented like this one",
-                );
-                true
-            }
-            Event::Start(Tag::HtmlBlock) if is_open_comment(&text[range.clone()]) => {
-                report.add(
-                    Code::CommentUnclosed,
-                    range.clone(),
-                    "the HTML comment that opens here is never closed, so that nobody sees what follows",
-                    "write `-->` behind it",
-                );
-                true
-            }
-            _ => false,
-        };
-        if is_open && text[range.end..].trim().is_empty() {
-            cut_off_at = Some(range.start);
-        }
-    }
-    cut_off_at
-}
-
-fn is_open_fence(block: &str) -> bool {
-    let Some(fence) = block.chars().next() else {
-        return false;
-    };
-    let length = block
-        .chars()
-        .take_while(|&character| character == fence)
-        .count();
-    let Some((_, behind_opening)) = block.split_once('\n') else {
-        return true;
-    };
-    // The closing line may stand in a quote, whose marks belong to the block's bytes.
-    let last = behind_opening
-        .trim_end()
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default();
-    let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
-    !(last.chars().count() >= length && last.chars().all(|character| character == fence))
-}
-
-fn is_open_comment(block: &str) -> bool {
-    block.trim_start().starts_with("<!--") && !block.contains("-->")
 }
 
 /// Where exercises may have their buttons.

@@ -45,7 +45,7 @@ impl Source {
                 .err()
                 .map(|error| error.valid_up_to() - skipped),
         };
-        let text = text[skipped..].to_owned();
+        let text = with_line_feeds(&text[skipped..]);
         let after_line_ends = text.match_indices('\n').map(|(end, _)| end + 1);
         let line_starts = std::iter::once(0).chain(after_line_ends).collect();
         Source {
@@ -118,6 +118,16 @@ impl Source {
     fn boundary(&self, byte: usize) -> usize {
         self.text.floor_char_boundary(byte.min(self.text.len()))
     }
+}
+
+/// The text with a line feed in the place of every lone carriage return, which ends a line in Markdown as well.
+fn with_line_feeds(text: &str) -> String {
+    let mut pieces = text.split('\r');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| {
+        let line_end = if piece.starts_with('\n') { "\r" } else { "\n" };
+        text + line_end + piece
+    })
 }
 
 /// A file of at most a mebibyte is parsed, so that every count of its lines and characters fits.

@@ -130,15 +130,28 @@ fn behind_first_character(text: &[Spanned]) -> usize {
 fn gloss(head: &str) -> (String, Option<String>) {
     let parts = head
         .strip_suffix(')')
-        .and_then(|open| open.rsplit_once('('));
+        .and_then(|open| Some((open, last_opening(open)?)))
+        .map(|(open, start)| (open[..start].trim(), open[start + 1..].trim()));
     match parts {
-        Some((term, gloss))
-            if !term.trim().is_empty() && !gloss.trim().is_empty() && !gloss.contains(')') =>
-        {
-            (term.trim().to_owned(), Some(gloss.trim().to_owned()))
+        Some((term, gloss)) if !term.is_empty() && !gloss.is_empty() => {
+            (term.to_owned(), Some(gloss.to_owned()))
         }
         _ => (head.to_owned(), None),
     }
+}
+
+/// Where the last bracket stands that a text opens and does not close.
+fn last_opening(text: &str) -> Option<usize> {
+    let mut closed = 0_usize;
+    for (byte, character) in text.char_indices().rev() {
+        match character {
+            ')' => closed += 1,
+            '(' if closed == 0 => return Some(byte),
+            '(' => closed -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A definition without the analogy at its end, and the analogy rendered.

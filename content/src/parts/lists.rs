@@ -14,7 +14,7 @@ use crate::{
     html,
     keys::normalise,
     lesson::{Html, Pitfall, Prompt},
-    outline::Chapter,
+    outline::{Chapter, is_dash},
 };
 
 pub(super) fn prior(chapter: &Chapter, prose: &mut Prose, context: &mut Context) -> Vec<Prompt> {
@@ -69,8 +69,11 @@ fn pitfall(
         return None;
     };
     let plain = document::plain(&text);
-    let behind_colon = plain.trim_start().strip_prefix(':').unwrap_or(&plain);
-    let (_, text) = document::split(&text, plain.len() - behind_colon.len());
+    let behind_sign = plain
+        .trim_start()
+        .strip_prefix(|sign| sign == ':' || is_dash(sign))
+        .unwrap_or(&plain);
+    let (_, text) = document::split(&text, plain.len() - behind_sign.len());
     let name = document::plain(&name)
         .trim()
         .trim_end_matches(':')

@@ -25,6 +25,13 @@ fn windows_line_ends_are_hinted_at_and_move_no_line() {
 }
 
 #[test]
+fn a_lone_carriage_return_ends_a_line() {
+    let mut author = Author::new().replaces("1 day ", "скоро ");
+    author.text = author.text.replace('\n', "\r");
+    insta::assert_snapshot!(author.is_told(), @"46:3+5 error interval-unreadable `скоро` is not an interval: expected a whole number from 1 and a unit");
+}
+
+#[test]
 fn columns_count_characters() {
     let author = Author::new().replaces(
         "Keep what you use.\n\n## 3",
@@ -56,6 +63,24 @@ fn bytes_that_are_not_utf8_are_reported_where_they_stand() {
 fn an_unclosed_fence_is_reported_at_its_opening_line_and_nothing_else() {
     let author = Author::new().replaces("Look it up.", "Look:\n\n```rust\nfn main() {}");
     insta::assert_snapshot!(author.is_told(), @"29:1+7 error fence-unclosed the code fence that opens here is never closed");
+}
+
+#[test]
+fn a_fence_that_only_the_next_one_closes_is_reported_at_its_opening_line() {
+    let author = Author::new().replaces(
+        "Look it up.",
+        "```rust\nfn main() {}\n\n### Another\n\n```rust\nfn main() {}\n```",
+    );
+    insta::assert_snapshot!(author.is_told(), @"27:1+7 error fence-unclosed the code fence that opens here is not closed before the next one opens");
+}
+
+#[test]
+fn a_longer_fence_shows_a_fence_as_code() {
+    let author = Author::new().replaces(
+        "Look it up.",
+        "````markdown\n```rust\nfn main() {}\n```\n````",
+    );
+    assert_eq!(author.is_told(), "");
 }
 
 #[test]

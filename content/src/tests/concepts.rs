@@ -34,6 +34,15 @@ fn a_concept_is_a_term_a_gloss_a_definition_and_an_analogy() {
 }
 
 #[test]
+fn a_gloss_may_hold_brackets_of_its_own() {
+    let concept = concept("- Growth (ред O(n)) – Time against size.");
+    assert_eq!(
+        (concept.term.as_str(), concept.gloss.as_deref()),
+        ("Growth", Some("ред O(n)"))
+    );
+}
+
+#[test]
 fn the_first_dash_between_spaces_parts_term_and_definition() {
     assert_eq!(
         concept("- Read-ahead - Fetch early - before it is asked for.").term,
@@ -82,6 +91,7 @@ fn a_pitfall_is_a_bold_name_and_a_text() {
         "- **No end:** It *fills*.",
         "- **No end**: It *fills*.",
         "- **No end** It *fills*.",
+        "- **No end** – It *fills*.",
     ] {
         let lesson = Author::new()
             .replaces("- **No limit:** Memory fills.", line)
