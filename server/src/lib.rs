@@ -1,1 +1,129 @@
-//! placeholder
+//! EVERYTHING with input, output, time or a learner.
+//!
+//! [`Server::start`] opens the database, imports the lessons, starts the worker and listens. `main` and the tests both
+//! go through it; what differs is the configuration and the clock.
+
+mod assets;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+mod error;
+mod extract;
+mod grading;
+mod learners;
+mod lessons;
+mod render;
+mod retention;
+mod router;
+mod routes;
+mod state;
+mod telemetry;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time};
+
+use crate::{
+    assets::Bundle,
+    clock::Clock,
+    config::Config,
+    db::Db,
+    grading::Grading,
+    lessons::{import, library::Library, watch as lesson_watch},
+    state::AppState,
+};
+
+/// How long requests may take to end once the server was told to stop.
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
+
+/// A running server.
+pub struct Server {
+    address: SocketAddr,
+    state: AppState,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<std::io::Result<()>>,
+    background: Vec<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts a server.
+    ///
+    /// # Errors
+    /// One sentence: the database, the content folder or the port cannot be used.
+    pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Server> {
+        let db = Db::open(&config.data.database).await?;
+        let cookie_key = learners::cookie_key(&db).await.with_context(|| {
+            format!("the database {} cannot be written: check its folder and the space in it", config.data.database.display())
+        })?;
+        let grading = Grading::open(&config);
+        let listen = config.listen;
+        let state = AppState {
+            clock,
+            library: Library::new(db.clone()),
+            db,
+            grading,
+            bundle: Arc::new(Bundle::load()),
+            cookie_key,
+            config: Arc::new(config),
+        };
+        let content = &state.config.content;
+        import::import(&state.db, state.clock.now(), content, &state.grading.slugs())
+            .await
+            .with_context(|| format!("the lessons in {} cannot be read", content.display()))?;
+
+        let listener = TcpListener::bind(listen).await.with_context(|| {
+            format!("{listen} cannot be listened on: stop the program that has the port, or choose another with `--listen`")
+        })?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = watch::channel(false);
+        let mut background = vec![lesson_watch::start(state.clone())?];
+        background.extend(state.grading.start(&state, stopped.clone()));
+        let service = router::router(state.clone());
+        let serving = tokio::spawn(async move {
+            axum::serve(listener, service).with_graceful_shutdown(wait_for(stopped)).await
+        });
+        Ok(Server { address, state, stop, serving, background })
+    }
+
+    /// The address that it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Waits until every submission has its verdict: tests drain the queue instead of sleeping.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn drain(&self) -> anyhow::Result<()> {
+        self.state.grading.drain(&self.state.db).await
+    }
+
+    /// Lets requests end, then stops.
+    ///
+    /// # Errors
+    /// Serving had failed before.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.stop.send_replace(true);
+        let served = time::timeout(SHUTDOWN_LIMIT, self.serving).await;
+        self.background.iter().for_each(JoinHandle::abort);
+        self.state.db.close().await;
+        match served {
+            Ok(served) => served?.context("serving failed"),
+            Err(_) => {
+                tracing::warn!("some requests had not ended and were cut off");
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Waits for the word to stop.
+async fn wait_for(mut stopped: watch::Receiver<bool>) {
+    // An error means that the server is gone, which is a word to stop too.
+    _ = stopped.wait_for(|stopped| *stopped).await;
+}

@@ -1,0 +1,122 @@
+//! The command line: from arguments to the library.
+//!
+//! A value comes from its flag, else from its environment variable, else from `latency-lab.toml` in the current folder,
+//! else from the default that `--help` shows. Exit codes: 0 done, 1 the thing examined has errors or the work failed,
+//! 2 the command line is wrong.
+
+mod backup;
+mod check;
+mod file;
+mod grade;
+mod migrate;
+mod places;
+mod schedule;
+mod serve;
+mod worker;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::telemetry;
+
+/// Latency Lab: lessons, spaced review and graded exercises about performance and latency.
+#[derive(Debug, Parser)]
+#[command(name = "latency-lab", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the course until stopped.
+    Serve(serve::Arguments),
+    /// Read grading jobs on standard input, write stages and verdicts on standard output.
+    Worker(worker::Arguments),
+    /// Examine lessons and exercises and say what is wrong with them.
+    Check(check::Arguments),
+    /// Measure a solution against an exercise's starter and print the verdict.
+    Grade(grade::Arguments),
+    /// Print when an item comes back after each of a list of ratings.
+    Schedule(schedule::Arguments),
+    /// Apply the migrations that the database lacks.
+    Migrate(migrate::Arguments),
+    /// Write a consistent copy of the database while the server runs.
+    Backup(backup::Arguments),
+}
+
+/// How a command ended when it did not do what it was asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The thing examined has errors; they were printed.
+    Examined,
+    /// The command line is wrong: exit code 2.
+    Usage(anyhow::Error),
+    /// The work failed: exit code 1.
+    Work(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::Work(error.into())
+    }
+}
+
+type Outcome = Result<(), Failure>;
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let command = match file::with_defaults(Cli::command()) {
+        Ok(command) => command,
+        Err(error) => return exit(Err(Failure::Usage(error))),
+    };
+    let matches = command.get_matches();
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => exit(run(cli.command)),
+        Err(error) => error.exit(),
+    }
+}
+
+fn run(command: Command) -> Outcome {
+    telemetry::start();
+    match command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Grade(arguments) => grade::run(&arguments),
+        Command::Schedule(arguments) => schedule::run(&arguments),
+        Command::Migrate(arguments) => migrate::run(arguments),
+        Command::Backup(arguments) => backup::run(arguments),
+    }
+}
+
+fn exit(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Examined) => ExitCode::from(1),
+        Err(Failure::Usage(error)) => {
+            eprintln!("latency-lab: {error:#}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Work(error)) => {
+            eprintln!("latency-lab: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Runs asynchronous work to its end.
+fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,78 @@
+//! `latency-lab serve`.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+use jiff::tz::TimeZone;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Failure, Outcome, block_on, places};
+use crate::{Server, clock::Clock, config::Config};
+
+/// The arguments of `serve`.
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDRESS:PORT", env = "LATENCY_LAB_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    data: places::Data,
+    #[command(flatten)]
+    content: places::Content,
+    #[command(flatten)]
+    exercises: places::Exercises,
+    #[command(flatten)]
+    toolchain: places::Toolchain,
+    /// The address under which learners reach the server [default: http://localhost and the port]
+    #[arg(long, value_name = "URL", env = "LATENCY_LAB_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// IANA time zone of learners who have not said otherwise
+    #[arg(long, value_name = "ZONE", env = "LATENCY_LAB_TIME_ZONE", default_value = "Europe/Sofia")]
+    time_zone: String,
+    /// Start no worker: reading and reviewing work, submissions are refused
+    #[arg(long)]
+    no_worker: bool,
+}
+
+/// Serves until a signal says stop.
+pub(super) fn run(arguments: Arguments) -> Outcome {
+    if TimeZone::get(&arguments.time_zone).is_err() {
+        return Err(Failure::Usage(anyhow!(
+            "there is no time zone `{}`: name one such as Europe/Sofia",
+            arguments.time_zone
+        )));
+    }
+    places::existing_folder(&arguments.content.content, "--content")?;
+    places::existing_folder(&arguments.exercises.exercises, "--exercises")?;
+    let worker = if arguments.no_worker { None } else { Some(std::env::current_exe()?) };
+    let config = Config {
+        listen: arguments.listen,
+        data: arguments.data.open()?,
+        content: arguments.content.content,
+        exercises: arguments.exercises.exercises,
+        toolchain: arguments.toolchain.toolchain,
+        public_url: arguments
+            .public_url
+            .map(|url| url.trim_end_matches('/').to_owned())
+            .unwrap_or_else(|| format!("http://localhost:{}", arguments.listen.port())),
+        time_zone: arguments.time_zone,
+        worker,
+    };
+    block_on(serve(config))??;
+    Ok(())
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let public_url = config.public_url.clone();
+    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be received")?;
+    let server = Server::start(config, Clock::System).await?;
+    println!("{public_url}");
+    tracing::info!(address = %server.address(), "ready");
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+    server.stop().await
+}

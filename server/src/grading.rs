@@ -1,0 +1,210 @@
+//! The way from code that was handed in to its verdict. Nothing here compiles or runs a learner's code: that is the
+//! worker's, a process of its own.
+//!
+//! 1. [`submissions`] keeps what was handed in; the table is the truth, also about what is still to be done.
+//! 2. [`dispatcher`] gives the next one to the worker over the [`link`] and stores the verdict.
+//! 3. [`reports`] turns a verdict into what the learner is told.
+//!
+//! Where the worker cannot work, such as without a sandbox, submissions are refused with the reason.
+
+pub mod catalog;
+mod dispatcher;
+pub mod drafts;
+mod link;
+mod reports;
+pub mod submissions;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use app::{
+    api::{ExampleRun, NewRun, RunReport, Stage, SubmissionState},
+    pages::ExerciseSummary,
+    text::Language,
+};
+use exercises::link::Task;
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinHandle,
+};
+
+use self::{
+    catalog::{Catalog, Entry},
+    link::Link,
+    submissions::Submission,
+};
+use crate::{config::Config, db::Db, error::Error, learners::Learner, state::AppState};
+
+/// The exercises and the way to their grader; cheap to clone.
+#[derive(Clone)]
+pub struct Grading {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    catalog: Catalog,
+    link: Link,
+    /// Rung when a submission was kept.
+    bell: Notify,
+    /// Rung when a submission was closed.
+    closed: Notify,
+    /// Who follows which submission.
+    followers: Mutex<HashMap<String, watch::Sender<Option<SubmissionState>>>>,
+}
+
+impl Grading {
+    /// Reads the catalogue; the worker is started by [`Grading::start`].
+    pub fn open(config: &Config) -> Grading {
+        Grading {
+            shared: Arc::new(Shared {
+                catalog: Catalog::load(&config.exercises),
+                link: Link::new(config),
+                bell: Notify::new(),
+                closed: Notify::new(),
+                followers: Mutex::default(),
+            }),
+        }
+    }
+
+    /// Starts the worker and the dispatcher; both end when `stopped` says so.
+    pub fn start(&self, state: &AppState, stopped: watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+        let dispatcher = tokio::spawn(dispatcher::run(self.clone(), state.clone()));
+        let mut tasks = vec![dispatcher];
+        tasks.extend(self.shared.link.start(stopped));
+        tasks
+    }
+
+    /// The exercises.
+    pub fn catalog(&self) -> &Catalog {
+        &self.shared.catalog
+    }
+
+    /// The slugs of the exercises, for links in lessons.
+    pub fn slugs(&self) -> BTreeSet<String> {
+        self.shared.catalog.entries().map(|entry| entry.slug().to_owned()).collect()
+    }
+
+    /// Why nothing can be run or graded now, if so.
+    pub fn refusal(&self) -> Option<String> {
+        self.shared.link.refusal()
+    }
+
+    /// Says that a submission was kept.
+    pub fn wake(&self) {
+        self.shared.bell.notify_one();
+    }
+
+    /// Changes of a submission from now on.
+    pub fn follow(&self, id: &str) -> watch::Receiver<Option<SubmissionState>> {
+        let mut followers = self.shared.followers.lock().unwrap_or_else(PoisonError::into_inner);
+        followers.retain(|_, sender| sender.receiver_count() > 0);
+        followers.entry(id.to_owned()).or_insert_with(|| watch::channel(None).0).subscribe()
+    }
+
+    fn tell(&self, state: SubmissionState) {
+        let followers = self.shared.followers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = followers.get(&state.id) {
+            sender.send_replace(Some(state));
+        }
+    }
+
+    /// Where a submission is, with its report once there is one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn state_of(&self, db: &Db, submission: &Submission) -> anyhow::Result<SubmissionState> {
+        let stage = submission.stage();
+        let report = match &submission.report {
+            Some(report) => {
+                let best = submissions::best_before(db, submission).await?;
+                Some(reports::for_learner(report, submission.predicted_speedup, best)?)
+            }
+            None => None,
+        };
+        let ahead = match stage {
+            Stage::Queued => Some(submissions::ahead(db, submission).await?),
+            _ => None,
+        };
+        Ok(SubmissionState { id: submission.id.clone(), stage, ahead, report })
+    }
+
+    /// Compiles and runs the visible examples.
+    ///
+    /// # Errors
+    /// Nothing can be run on this installation, or the worker failed.
+    pub async fn run_examples(&self, entry: &Entry, run: &NewRun) -> Result<RunReport, Error> {
+        if let Some(reason) = self.refusal() {
+            return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
+        }
+        let task = Task::Examples;
+        let mut messages = self.shared.link.send(task, entry.exercise(), &run.language, &run.source);
+        while let Some(message) = messages.recv().await {
+            match message {
+                exercises::link::Outcome::Stage(_) => {}
+                exercises::link::Outcome::Examples(report) => return Ok(run_report(report)),
+                exercises::link::Outcome::Report(_) | exercises::link::Outcome::Failed(_) => break,
+            }
+        }
+        Err(Error::Unavailable(|text| text.grading_failed, String::new()))
+    }
+
+    /// The exercises as lists and buttons show them, with the learner's standing.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn summaries(
+        &self,
+        db: &Db,
+        learner: Option<&Learner>,
+        language: Language,
+    ) -> sqlx::Result<Vec<ExerciseSummary>> {
+        let standings = match learner {
+            Some(learner) => submissions::standings(db, learner.id).await?,
+            None => Vec::new(),
+        };
+        let summary = |entry: &Entry| {
+            let standing = standings.iter().find(|standing| standing.exercise == entry.slug());
+            ExerciseSummary {
+                slug: entry.slug().to_owned(),
+                title: entry.title(language).to_owned(),
+                target: entry.target(),
+                attempts: standing.map_or(0, |standing| standing.attempts),
+                best_speedup: standing.and_then(|standing| standing.best_speedup),
+            }
+        };
+        Ok(self.shared.catalog.entries().map(summary).collect())
+    }
+
+    /// Waits until no submission waits for a verdict.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn drain(&self, db: &Db) -> sqlx::Result<()> {
+        loop {
+            let closed = self.shared.closed.notified();
+            if submissions::waiting(db).await? == 0 {
+                return Ok(());
+            }
+            closed.await;
+        }
+    }
+}
+
+fn run_report(report: exercises::ExampleReport) -> RunReport {
+    RunReport {
+        verdict: report.verdict.map(|verdict| verdict.word().to_owned()),
+        message: report.message,
+        examples: report
+            .examples
+            .into_iter()
+            .map(|example| ExampleRun {
+                input: example.input,
+                expected: example.expected,
+                got: example.got,
+                passed: example.passed,
+            })
+            .collect(),
+    }
+}

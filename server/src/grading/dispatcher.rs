@@ -1,0 +1,124 @@
+//! Gives submissions to the worker, one after the other.
+//!
+//! 1. A verdict that was given before on the same content is given again; nothing is measured.
+//! 2. Else the worker gets the submission, and whoever follows it sees the stages.
+//! 3. The verdict is stored. When the worker fails, the submission is taken back and tried again.
+
+use std::time::Duration;
+
+use app::api::{Stage, SubmissionState};
+use exercises::link::{Outcome, Task};
+use tokio::time;
+
+use super::{
+    Grading,
+    submissions::{self, Leased, Verdict},
+};
+use crate::state::AppState;
+
+/// How often leases that ran out are looked for.
+const LEASE_CHECK: Duration = Duration::from_secs(10);
+
+/// After a failure of ours the next try waits this long, so that a broken machine is not asked in a loop.
+const AFTER_FAILURE: Duration = Duration::from_millis(500);
+
+/// Dispatches for ever.
+pub(super) async fn run(grading: Grading, state: AppState) {
+    if let Err(error) = submissions::take_back_all(&state.db).await {
+        tracing::error!(%error, "submissions of an earlier run could not be taken back; their leases will run out");
+    }
+    loop {
+        if grading.refusal().is_none() {
+            match submissions::lease(&state.db, state.clock.now()).await {
+                Ok(Some(leased)) => {
+                    if let Err(error) = grade(&grading, &state, &leased).await {
+                        tracing::error!(submission = leased.id, error = format!("{error:#}"), "grading failed");
+                        give_back(&grading, &state, &leased).await;
+                        time::sleep(AFTER_FAILURE).await;
+                    }
+                    continue;
+                }
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "the queue of submissions cannot be read"),
+            }
+        }
+        tokio::select! {
+            () = grading.shared.bell.notified() => {}
+            () = grading.shared.link.changed() => {}
+            () = time::sleep(LEASE_CHECK) => {}
+        }
+    }
+}
+
+async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::Result<()> {
+    let entry = grading
+        .catalog()
+        .find(&leased.exercise)
+        .ok_or_else(|| anyhow::anyhow!("there is no exercise `{}` any more", leased.exercise))?;
+    let toolchain = grading.shared.link.toolchain().ok_or_else(|| anyhow::anyhow!("the worker is not ready"))?;
+    let key = exercises::verdict_key(entry.exercise(), &leased.language, leased.source.as_bytes(), &toolchain);
+    if let Some(report) = submissions::known_report(&state.db, &key).await? {
+        return close(grading, state, leased, &key, serde_json::from_str(&report)?).await;
+    }
+    let mut outcomes = grading.shared.link.send(Task::Grade, entry.exercise(), &leased.language, &leased.source);
+    while let Some(outcome) = outcomes.recv().await {
+        match outcome {
+            Outcome::Stage(stage) => grading.tell(SubmissionState {
+                id: leased.id.clone(),
+                stage: stage_of(stage),
+                ahead: None,
+                report: None,
+            }),
+            Outcome::Report(report) => return close(grading, state, leased, &key, *report).await,
+            Outcome::Examples(_) => anyhow::bail!("the worker answered another question"),
+            Outcome::Failed(reason) => anyhow::bail!(reason),
+        }
+    }
+    anyhow::bail!("the worker ended before it had a verdict")
+}
+
+fn stage_of(stage: exercises::Stage) -> Stage {
+    match stage {
+        exercises::Stage::Compiling => Stage::Compiling,
+        exercises::Stage::Checking => Stage::Checking,
+        exercises::Stage::Measuring => Stage::Measuring,
+    }
+}
+
+async fn close(
+    grading: &Grading,
+    state: &AppState,
+    leased: &Leased,
+    key: &str,
+    report: exercises::Report,
+) -> anyhow::Result<()> {
+    let json = serde_json::to_string(&report)?;
+    let verdict = Verdict {
+        key,
+        word: report.verdict.word(),
+        passed: report.passed,
+        speedup: report.speedup,
+        report: &json,
+    };
+    submissions::close(&state.db, state.clock.now(), &leased.id, &verdict).await?;
+    tell_end(grading, state, &leased.id).await
+}
+
+async fn give_back(grading: &Grading, state: &AppState, leased: &Leased) {
+    let given_back = async {
+        submissions::take_back(&state.db, &leased.id).await?;
+        tell_end(grading, state, &leased.id).await
+    };
+    if let Err(error) = given_back.await {
+        tracing::error!(submission = leased.id, error = format!("{error:#}"), "it waits until its lease runs out");
+    }
+}
+
+/// Tells followers what the database now says.
+async fn tell_end(grading: &Grading, state: &AppState, id: &str) -> anyhow::Result<()> {
+    if let Some(submission) = submissions::by_id(&state.db, id).await? {
+        grading.tell(grading.state_of(&state.db, &submission).await?);
+    }
+    grading.shared.closed.notify_waiters();
+    Ok(())
+}

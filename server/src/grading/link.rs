@@ -1,0 +1,228 @@
+//! The link to the supervised worker: its standard input and output, a JSON document a line.
+//!
+//! The worker is started with the server and again whenever it ends. What it was working on then has no outcome, which
+//! the dispatcher takes as a failure of ours.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    process::Stdio,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use exercises::{
+    Exercise,
+    link::{Greeting, Job, Outcome, Reply, Task},
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    process::{Child, Command},
+    sync::{mpsc, watch},
+    task::JoinHandle,
+    time,
+};
+use uuid::Uuid;
+
+use crate::config::Config;
+
+/// How long after its end the worker is started again.
+const RESTART_PAUSE: Duration = Duration::from_secs(1);
+
+/// How many jobs may wait in front of the worker; a submission waits in the database, so these are trial runs.
+const WAITING_JOBS: usize = 64;
+
+/// The link. Jobs that are sent while no worker runs wait for the next one.
+pub(super) struct Link {
+    program: Option<PathBuf>,
+    toolchain: PathBuf,
+    scratch: PathBuf,
+    jobs: mpsc::Sender<Job>,
+    inbox: Mutex<Option<mpsc::Receiver<Job>>>,
+    waiting: Arc<Waiting>,
+    status: watch::Sender<Status>,
+}
+
+/// Whether the worker can work.
+#[derive(Clone, Debug, PartialEq)]
+enum Status {
+    /// It has not said yet.
+    Starting,
+    /// It can, with this toolchain.
+    Ready { toolchain_sha256: String },
+    /// It cannot, for this reason.
+    Unavailable(String),
+}
+
+type Waiting = Mutex<HashMap<String, mpsc::UnboundedSender<Outcome>>>;
+
+impl Link {
+    /// A link that is not connected yet.
+    pub(super) fn new(config: &Config) -> Link {
+        let (jobs, inbox) = mpsc::channel(WAITING_JOBS);
+        let status = match config.worker {
+            Some(_) => Status::Starting,
+            None => Status::Unavailable("`serve` was started with `--no-worker`.".to_owned()),
+        };
+        Link {
+            program: config.worker.clone(),
+            toolchain: config.toolchain.clone(),
+            scratch: config.data.folder.join("scratch"),
+            jobs,
+            inbox: Mutex::new(Some(inbox)),
+            waiting: Arc::default(),
+            status: watch::Sender::new(status),
+        }
+    }
+
+    /// Why the worker cannot work, if it said so.
+    pub(super) fn refusal(&self) -> Option<String> {
+        match &*self.status.borrow() {
+            Status::Unavailable(reason) => Some(reason.clone()),
+            Status::Starting | Status::Ready { .. } => None,
+        }
+    }
+
+    /// The hash of the worker's toolchain, once it is ready.
+    pub(super) fn toolchain(&self) -> Option<String> {
+        match &*self.status.borrow() {
+            Status::Ready { toolchain_sha256 } => Some(toolchain_sha256.clone()),
+            Status::Starting | Status::Unavailable(_) => None,
+        }
+    }
+
+    /// Waits until the worker's status changes.
+    pub(super) async fn changed(&self) {
+        // The sender lives as long as the link.
+        _ = self.status.subscribe().changed().await;
+    }
+
+    /// Sends a job; its outcomes come through the channel, which closes when the worker ends or cannot take it.
+    pub(super) fn send(
+        &self,
+        task: Task,
+        exercise: &Exercise,
+        language: &str,
+        source: &str,
+    ) -> mpsc::UnboundedReceiver<Outcome> {
+        let (sender, outcomes) = mpsc::unbounded_channel();
+        let id = Uuid::now_v7().to_string();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), sender);
+        let job = Job {
+            id: id.clone(),
+            task,
+            exercise: exercise.clone(),
+            language: language.to_owned(),
+            source: source.to_owned(),
+        };
+        if self.jobs.try_send(job).is_err() {
+            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        }
+        outcomes
+    }
+
+    /// Starts the supervisor, where there is a worker to supervise.
+    pub(super) fn start(&self, stopped: watch::Receiver<bool>) -> Option<JoinHandle<()>> {
+        let program = self.program.clone()?;
+        let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let supervisor = Supervisor {
+            program,
+            toolchain: self.toolchain.clone(),
+            scratch: self.scratch.clone(),
+            inbox,
+            waiting: Arc::clone(&self.waiting),
+            status: self.status.clone(),
+            stopped,
+        };
+        Some(tokio::spawn(supervisor.run()))
+    }
+}
+
+struct Supervisor {
+    program: PathBuf,
+    toolchain: PathBuf,
+    scratch: PathBuf,
+    inbox: mpsc::Receiver<Job>,
+    waiting: Arc<Waiting>,
+    status: watch::Sender<Status>,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Supervisor {
+    async fn run(mut self) {
+        let mut stopped = self.stopped.clone();
+        loop {
+            let ended = tokio::select! {
+                ended = self.serve_once() => ended,
+                _ = stopped.wait_for(|stopped| *stopped) => return,
+            };
+            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            if let Err(error) = ended {
+                tracing::error!(error = format!("{error:#}"), "the worker ended and is started again");
+            }
+            time::sleep(RESTART_PAUSE).await;
+        }
+    }
+
+    /// Runs one worker until it ends.
+    async fn serve_once(&mut self) -> anyhow::Result<()> {
+        let mut worker = start(&self.program, &self.toolchain, &self.scratch)?;
+        let mut input = worker.stdin.take().ok_or_else(|| anyhow::anyhow!("the worker has no standard input"))?;
+        let output = worker.stdout.take().ok_or_else(|| anyhow::anyhow!("the worker has no standard output"))?;
+        let mut lines = BufReader::new(output).lines();
+        loop {
+            tokio::select! {
+                line = lines.next_line() => match line? {
+                    Some(line) => self.take(&line)?,
+                    None => {
+                        let status = worker.wait().await?;
+                        anyhow::bail!("it ended with {status}");
+                    }
+                },
+                Some(job) = self.inbox.recv() => {
+                    let mut line = serde_json::to_vec(&job)?;
+                    line.push(b'\n');
+                    input.write_all(&line).await?;
+                    input.flush().await?;
+                }
+            }
+        }
+    }
+
+    fn take(&self, line: &str) -> anyhow::Result<()> {
+        match serde_json::from_str(line)? {
+            Reply::Greeting(Greeting::Ready { toolchain_sha256 }) => {
+                self.status.send_replace(Status::Ready { toolchain_sha256 });
+            }
+            Reply::Greeting(Greeting::Unavailable { reason }) => {
+                tracing::error!(reason, "nothing can be graded");
+                self.status.send_replace(Status::Unavailable(reason));
+            }
+            Reply::Job { id, outcome } => {
+                let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                let is_last = !matches!(outcome, Outcome::Stage(_));
+                if let Some(sender) = waiting.get(&id) {
+                    // Whoever asked may have gone; then nobody wants to know.
+                    _ = sender.send(outcome);
+                }
+                if is_last {
+                    waiting.remove(&id);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn start(program: &Path, toolchain: &Path, scratch: &Path) -> std::io::Result<Child> {
+    Command::new(program)
+        .arg("worker")
+        .arg("--toolchain")
+        .arg(toolchain)
+        .arg("--scratch")
+        .arg(scratch)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+}

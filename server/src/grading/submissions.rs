@@ -1,0 +1,343 @@
+//! Code handed in: the tables `submissions` and `verdicts`, the truth about grading.
+
+use app::api::{NewSubmission, Stage};
+use axum::http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{Sqlite, Transaction};
+
+use crate::{
+    db::Db,
+    error::Error,
+    learners::{LearnerId, Visitor},
+    retention::answers::client_id,
+    state::AppState,
+};
+
+/// How long a worker may have a job: a grading ends within 15 s, and a compile queue may stand before it.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+/// How often a job is given out before we admit that we cannot grade it.
+const TRIES: i64 = 3;
+
+/// A submission as it was handed in, and how far it is.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The client's UUID.
+    pub id: String,
+    /// Who handed it in.
+    pub learner_id: LearnerId,
+    /// The exercise's slug.
+    pub exercise: String,
+    /// The language of the source.
+    pub language: String,
+    /// The source.
+    pub source: String,
+    /// The speed-up that the learner expected.
+    pub predicted_speedup: Option<f64>,
+    /// When it was handed in.
+    pub submitted_at_ms: i64,
+    /// `queued`, `leased`, `done` or `not_graded`.
+    pub state: String,
+    /// The report as JSON, once there is a verdict.
+    pub report: Option<String>,
+}
+
+impl Submission {
+    /// The stage that its row tells; a leased one may be further than that.
+    pub fn stage(&self) -> Stage {
+        match self.state.as_str() {
+            "done" => Stage::Done,
+            "not_graded" => Stage::NotGraded,
+            "leased" => Stage::Compiling,
+            _ => Stage::Queued,
+        }
+    }
+}
+
+/// Keeps a submission, once however often it is sent, and returns its id.
+///
+/// # Errors
+/// The id is not a UUID or stands for something else, the prediction is no speed-up, or the database failed.
+pub async fn keep(state: &AppState, visitor: &Visitor, new: &NewSubmission) -> Result<String, Error> {
+    let id = client_id(&new.id)?;
+    if new.predicted_speedup.is_some_and(|speedup| !(0.01..=1000.0).contains(&speedup)) {
+        return Err(Error::unprocessable(|text| text.prediction_out_of_range));
+    }
+    let now = state.clock.now();
+    let now_ms = now.as_millisecond();
+    let mut transaction = state.db.write().await?;
+    let learner = visitor.learner_or_new(&mut transaction, now, &state.config.time_zone).await?;
+    sqlx::query!(
+        "INSERT INTO submissions
+             (id, learner_id, exercise, language, source, predicted_speedup, submitted_at_ms, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'queued') ON CONFLICT (id) DO NOTHING",
+        id,
+        learner.id,
+        new.exercise,
+        new.language,
+        new.source,
+        new.predicted_speedup,
+        now_ms,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    let kept = sqlx::query!(
+        r#"SELECT learner_id AS "learner_id: LearnerId", exercise FROM submissions WHERE id = ?"#,
+        id
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    if kept.learner_id != learner.id || kept.exercise != new.exercise {
+        return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
+    }
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// The submission with this id, if it is the learner's.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<Submission>> {
+    sqlx::query_as!(
+        Submission,
+        r#"SELECT id, learner_id AS "learner_id: LearnerId", exercise, language, source, predicted_speedup,
+                  submitted_at_ms, state, verdicts.report AS "report?"
+           FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key
+           WHERE id = ? AND learner_id = ?"#,
+        id,
+        learner,
+    )
+    .fetch_optional(db.reader())
+    .await
+}
+
+/// How many submissions wait that were handed in before this one.
+///
+/// # Errors
+/// The database failed.
+pub async fn ahead(db: &Db, submission: &Submission) -> sqlx::Result<u32> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!: u32" FROM submissions
+           WHERE state IN ('queued', 'leased') AND (submitted_at_ms, id) < (?, ?)"#,
+        submission.submitted_at_ms,
+        submission.id,
+    )
+    .fetch_one(db.reader())
+    .await
+}
+
+/// The speed-up of the learner's best pass of the same exercise before this submission.
+///
+/// # Errors
+/// The database failed.
+pub async fn best_before(db: &Db, submission: &Submission) -> sqlx::Result<Option<f64>> {
+    sqlx::query_scalar!(
+        r#"SELECT max(speedup) AS "speedup?: f64" FROM submissions
+           WHERE learner_id = ? AND exercise = ? AND passed = 1 AND (submitted_at_ms, id) < (?, ?)"#,
+        submission.learner_id,
+        submission.exercise,
+        submission.submitted_at_ms,
+        submission.id,
+    )
+    .fetch_one(db.reader())
+    .await
+}
+
+/// A line in the list of a learner's attempts.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The submission.
+    pub id: String,
+    /// When it was handed in.
+    pub submitted_at_ms: i64,
+    /// The verdict's word.
+    pub verdict: Option<String>,
+    /// Whether it passed.
+    pub passed: bool,
+    /// The speed-up, where measured.
+    pub speedup: Option<f64>,
+}
+
+/// The learner's latest attempts at an exercise, newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn attempts(db: &Db, learner: LearnerId, exercise: &str) -> sqlx::Result<Vec<Attempt>> {
+    sqlx::query_as!(
+        Attempt,
+        r#"SELECT id, submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup FROM submissions
+           WHERE learner_id = ? AND exercise = ? ORDER BY submitted_at_ms DESC, id DESC LIMIT 100"#,
+        learner,
+        exercise,
+    )
+    .fetch_all(db.reader())
+    .await
+}
+
+/// How far a learner is with an exercise.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The exercise's slug.
+    pub exercise: String,
+    /// How many submissions there are.
+    pub attempts: u32,
+    /// The best speed-up of a pass.
+    pub best_speedup: Option<f64>,
+}
+
+/// How far a learner is with every exercise that they handed something in for.
+///
+/// # Errors
+/// The database failed.
+pub async fn standings(db: &Db, learner: LearnerId) -> sqlx::Result<Vec<Standing>> {
+    sqlx::query_as!(
+        Standing,
+        r#"SELECT exercise, count(*) AS "attempts!: u32",
+                  max(CASE WHEN passed = 1 THEN speedup END) AS "best_speedup?: f64"
+           FROM submissions WHERE learner_id = ? GROUP BY exercise"#,
+        learner,
+    )
+    .fetch_all(db.reader())
+    .await
+}
+
+/// A submission given to a worker.
+#[derive(Clone, Debug)]
+pub struct Leased {
+    /// The submission.
+    pub id: String,
+    /// The exercise's slug.
+    pub exercise: String,
+    /// The language of the source.
+    pub language: String,
+    /// The source.
+    pub source: String,
+}
+
+/// Gives out the next submission. Learners take turns: the one who was served longest ago comes first, so that a hundred
+/// submissions of one delay another by the job that is running and no more.
+///
+/// # Errors
+/// The database failed.
+pub async fn lease(db: &Db, now: Timestamp) -> sqlx::Result<Option<Leased>> {
+    let now_ms = now.as_millisecond();
+    let until_ms = now.saturating_add(LEASE).map_or(i64::MAX, |until| until.as_millisecond());
+    let mut transaction = db.write().await?;
+    let leased = sqlx::query_as!(
+        Leased,
+        r#"SELECT id, exercise, language, source FROM submissions AS waiting
+           WHERE state = 'queued' OR (state = 'leased' AND leased_until_ms <= ?)
+           ORDER BY (SELECT max(leased_until_ms) FROM submissions AS other
+                     WHERE other.learner_id = waiting.learner_id) NULLS FIRST, submitted_at_ms, id LIMIT 1"#,
+        now_ms,
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
+    if let Some(leased) = &leased {
+        sqlx::query!(
+            "UPDATE submissions SET state = 'leased', tries = tries + 1, leased_until_ms = ? WHERE id = ?",
+            until_ms,
+            leased.id,
+        )
+        .execute(&mut *transaction)
+        .await?;
+    }
+    transaction.commit().await?;
+    Ok(leased)
+}
+
+/// Takes back a submission whose grading failed through our fault. After three tries it is not graded.
+///
+/// # Errors
+/// The database failed; the lease then runs out by itself.
+pub async fn take_back(db: &Db, id: &str) -> sqlx::Result<()> {
+    let mut transaction = db.write().await?;
+    sqlx::query!(
+        "UPDATE submissions SET state = CASE WHEN tries >= ? THEN 'not_graded' ELSE 'queued' END
+         WHERE id = ? AND state = 'leased'",
+        TRIES,
+        id,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await
+}
+
+/// Takes back everything that the worker of an earlier run of this server had. It costs the submissions no try: the
+/// server was stopped, nothing was wrong with them.
+///
+/// # Errors
+/// The database failed.
+pub async fn take_back_all(db: &Db) -> sqlx::Result<()> {
+    let mut transaction = db.write().await?;
+    sqlx::query!("UPDATE submissions SET state = 'queued', tries = tries - 1 WHERE state = 'leased'")
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await
+}
+
+/// A verdict to be stored.
+#[derive(Clone, Debug)]
+pub struct Verdict<'a> {
+    /// What it is a verdict on: a hash of both programs, the inputs, the toolchain and the runner.
+    pub key: &'a str,
+    /// The word.
+    pub word: &'a str,
+    /// Whether the target was reached.
+    pub passed: bool,
+    /// The speed-up, where measured.
+    pub speedup: Option<f64>,
+    /// The report as JSON.
+    pub report: &'a str,
+}
+
+/// The report that was given under `key`, if any.
+///
+/// # Errors
+/// The database failed.
+pub async fn known_report(db: &Db, key: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("SELECT report FROM verdicts WHERE key = ?", key).fetch_optional(db.reader()).await
+}
+
+/// Stores a verdict and closes the submission with it. The first verdict under a key stands.
+///
+/// # Errors
+/// The database failed; the submission is then graded again.
+pub async fn close(db: &Db, now: Timestamp, id: &str, verdict: &Verdict<'_>) -> sqlx::Result<()> {
+    let now_ms = now.as_millisecond();
+    let mut transaction: Transaction<'static, Sqlite> = db.write().await?;
+    sqlx::query!(
+        "INSERT INTO verdicts (key, report, graded_at_ms) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        verdict.key,
+        verdict.report,
+        now_ms,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    sqlx::query!(
+        "UPDATE submissions SET state = 'done', verdict = ?, passed = ?, speedup = ?, verdict_key = ?,
+                graded_at_ms = ? WHERE id = ? AND state <> 'done'",
+        verdict.word,
+        verdict.passed,
+        verdict.speedup,
+        verdict.key,
+        now_ms,
+        id,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await
+}
+
+/// How many submissions have no verdict yet.
+///
+/// # Errors
+/// The database failed.
+pub async fn waiting(db: &Db) -> sqlx::Result<u32> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!: u32" FROM submissions WHERE state IN ('queued', 'leased')"#
+    )
+    .fetch_one(db.reader())
+    .await
+}

@@ -1,0 +1,152 @@
+//! Learners: who is asking, known by a signed cookie.
+//!
+//! 1. The first page with something to answer sets the cookie: a random UUID, signed. Nothing is stored yet, so readers
+//!    and robots cost no write.
+//! 2. The first answer, draft or submission stores the learner under that UUID. A client that repeats the request
+//!    before it has seen the first response is therefore still the same learner.
+
+use std::convert::Infallible;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use sqlx::{Sqlite, SqliteExecutor, Transaction};
+use uuid::Uuid;
+
+use crate::{db::Db, retention::day, state::AppState};
+
+const COOKIE: &str = "learner";
+const COOKIE_KEY: &str = "cookie key";
+
+/// The number of a learner in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct LearnerId(pub i64);
+
+/// What scheduling needs to know about a learner.
+#[derive(Clone, Debug)]
+pub struct Learner {
+    /// Their number.
+    pub id: LearnerId,
+    /// Where their days begin and end.
+    pub time_zone: TimeZone,
+    /// The hour at which a new day begins.
+    pub day_starts_at_hour: i8,
+    /// The probability of recall at which an item is due.
+    pub desired_retention: f32,
+    /// How many new items enter their review in a day.
+    pub new_items_per_day: u32,
+}
+
+impl Learner {
+    /// The learner's day at `now`.
+    pub fn today(&self, now: Timestamp) -> Date {
+        day::of(now, &self.time_zone, self.day_starts_at_hour)
+    }
+}
+
+/// Who is asking: an identity that may or may not be stored yet.
+#[derive(Clone)]
+pub struct Visitor {
+    token: String,
+    jar: SignedCookieJar,
+    secure: bool,
+}
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Visitor, Infallible> {
+        let jar = SignedCookieJar::from_headers(&parts.headers, state.cookie_key.clone());
+        let token = match jar.get(COOKIE) {
+            Some(cookie) => cookie.value().to_owned(),
+            None => Uuid::new_v4().to_string(),
+        };
+        Ok(Visitor { token, jar, secure: state.config.secure_cookies() })
+    }
+}
+
+impl Visitor {
+    /// The response part that keeps the identity in the browser; browsers keep it for at most 400 days from each visit.
+    pub fn cookie(self) -> SignedCookieJar {
+        let cookie = Cookie::build((COOKIE, self.token))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.secure)
+            .permanent();
+        self.jar.add(cookie)
+    }
+
+    /// The learner with this identity, if stored.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn learner(&self, db: &Db) -> sqlx::Result<Option<Learner>> {
+        find(&self.token, db.reader()).await
+    }
+
+    /// The learner with this identity, stored now if not yet.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn learner_or_new(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        now: Timestamp,
+        time_zone: &str,
+    ) -> sqlx::Result<Learner> {
+        let now_ms = now.as_millisecond();
+        sqlx::query!(
+            "INSERT INTO learners (token, created_at_ms, time_zone) VALUES (?, ?, ?) ON CONFLICT (token) DO NOTHING",
+            self.token,
+            now_ms,
+            time_zone,
+        )
+        .execute(&mut **transaction)
+        .await?;
+        find(&self.token, &mut **transaction).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+}
+
+async fn find<'c>(token: &str, database: impl SqliteExecutor<'c>) -> sqlx::Result<Option<Learner>> {
+    let row = sqlx::query!(
+        r#"SELECT id AS "id: LearnerId", time_zone, day_starts_at_hour AS "day_starts_at_hour: i8",
+                  desired_retention AS "desired_retention: f32", new_items_per_day AS "new_items_per_day: u32"
+           FROM learners WHERE token = ?"#,
+        token,
+    )
+    .fetch_optional(database)
+    .await?;
+    Ok(row.map(|row| Learner {
+        id: row.id,
+        // A zone that a later release of the time zone database dropped must not lock its learners out.
+        time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
+        day_starts_at_hour: row.day_starts_at_hour,
+        desired_retention: row.desired_retention,
+        new_items_per_day: row.new_items_per_day,
+    }))
+}
+
+/// The key that signs cookies. It is made once and kept in the database, so that a server started on a backup knows the
+/// same learners.
+///
+/// # Errors
+/// The database failed.
+pub async fn cookie_key(db: &Db) -> sqlx::Result<Key> {
+    let mut transaction = db.write().await?;
+    let fresh = Key::generate();
+    let fresh_bytes = fresh.master();
+    sqlx::query!(
+        "INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+        COOKIE_KEY,
+        fresh_bytes,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    let kept = sqlx::query_scalar!("SELECT value FROM secrets WHERE name = ?", COOKIE_KEY)
+        .fetch_one(&mut *transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(Key::from(&kept))
+}

@@ -1,0 +1,119 @@
+//! Import of the author's files.
+//!
+//! 1. Every lesson file of the folder is read and parsed.
+//! 2. What is wrong with it, alone or beside the others, is logged with file, line and hint.
+//! 3. A file without errors is published. One with errors changes nothing: the version that worked stays up, for ever
+//!    and across restarts.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use content::{
+    Parsed, Surroundings,
+    diagnostic::{Diagnostic, Severity},
+};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::publish::{self, Candidate, Outcome};
+use crate::db::Db;
+
+/// A lesson file as read from the disk.
+#[derive(Debug)]
+pub struct LessonFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What they mean.
+    pub parsed: Parsed,
+}
+
+impl LessonFile {
+    /// Whether nothing stands against publishing it.
+    pub fn is_publishable(&self) -> bool {
+        self.parsed.diagnostics.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
+    }
+}
+
+/// Reads and parses lesson files, alone and beside each other.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn read(paths: &[PathBuf], exercises: &BTreeSet<String>) -> io::Result<Vec<LessonFile>> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let bytes = fs::read(path)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let surroundings = Surroundings {
+            image_exists: &|relative| folder.join(relative).is_file(),
+            exercise_exists: &|slug| exercises.contains(slug),
+        };
+        let parsed = content::parse(path, &bytes, &surroundings);
+        files.push(LessonFile { path: path.clone(), bytes, parsed });
+    }
+    let together: Vec<(PathBuf, &Parsed)> = files.iter().map(|file| (file.path.clone(), &file.parsed)).collect();
+    for (place, diagnostic) in content::check_together(&together) {
+        files[place].parsed.diagnostics.push(diagnostic);
+    }
+    Ok(files)
+}
+
+/// How an import went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files seen.
+    pub files: usize,
+    /// Versions that learners now read and did not before.
+    pub published: usize,
+    /// Files with errors.
+    pub refused: usize,
+}
+
+/// Imports every lesson below `folder`.
+///
+/// # Errors
+/// The folder or a file cannot be read, or the database failed. Files with errors are not an error.
+pub async fn import(
+    db: &Db,
+    now: Timestamp,
+    folder: &Path,
+    exercises: &BTreeSet<String>,
+) -> anyhow::Result<Summary> {
+    let files = read(&content::find_lessons(folder)?, exercises)?;
+    let mut summary = Summary { files: files.len(), ..Summary::default() };
+    for file in &files {
+        file.parsed.diagnostics.iter().for_each(|diagnostic| log(&file.path, diagnostic));
+        let (true, Some(lesson), Ok(source)) =
+            (file.is_publishable(), &file.parsed.lesson, str::from_utf8(&file.bytes))
+        else {
+            summary.refused += 1;
+            tracing::error!(
+                file = %file.path.display(),
+                "the lesson has errors and is not published; what was published before stays up"
+            );
+            continue;
+        };
+        let source_sha256 = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let candidate = Candidate { path: &file.path, source, source_sha256: &source_sha256, lesson };
+        if publish::publish(db, now, &candidate).await? == Outcome::Published {
+            summary.published += 1;
+            tracing::info!(file = %file.path.display(), lesson = lesson.number, "published");
+        }
+    }
+    Ok(summary)
+}
+
+fn log(path: &Path, diagnostic: &Diagnostic) {
+    let place = format!("{}:{}:{}", path.display(), diagnostic.line, diagnostic.column);
+    let hint = diagnostic.hint.as_deref().unwrap_or_default();
+    let (code, message) = (diagnostic.code, &diagnostic.message);
+    match diagnostic.severity {
+        Severity::Error => tracing::error!(place, code, hint, "{message}"),
+        Severity::Warning => tracing::warn!(place, code, hint, "{message}"),
+        Severity::Hint => tracing::debug!(place, code, hint, "{message}"),
+    }
+}

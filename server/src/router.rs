@@ -1,0 +1,123 @@
+//! Every address of the site, and the layers around them.
+
+use std::time::{Duration, Instant};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::Response,
+    routing::{get, post, put},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+    trace::TraceLayer,
+};
+use uuid::Uuid;
+
+use crate::{
+    error,
+    routes::{assets, exercises, health, home, lessons, quiz, review, submissions},
+    state::AppState,
+};
+
+/// The largest body: a source of 64 KiB as JSON, where a character may take six bytes, and room for the rest.
+const BODY_LIMIT_BYTES: usize = 512 * 1024;
+
+/// A handler that takes longer has lost its way. A run of the visible examples is the longest that is expected.
+const HANDLER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The whole site.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .route("/", get(home::root))
+        .route("/{language}", get(home::without_slash))
+        .route("/{language}/", get(home::course))
+        // Lessons and their quizzes; the posts work without scripts.
+        .route("/{language}/lessons/{number}", get(lessons::page))
+        .route("/{language}/lessons/{number}/answers", post(quiz::answer_in_lesson))
+        .route("/{language}/lessons/{number}/reviews", post(quiz::review_in_lesson))
+        .route("/{language}/lessons/{number}/finish", post(lessons::finish))
+        // The review.
+        .route("/{language}/review", get(review::page))
+        .route("/{language}/review/answers", post(quiz::answer_in_review))
+        .route("/{language}/review/reviews", post(quiz::review_in_review))
+        // Exercises.
+        .route("/{language}/exercises/{slug}", get(exercises::page))
+        .route("/{language}/exercises/{slug}/submissions", post(submissions::submit_form))
+        .route("/{language}/exercises/{slug}/submissions/{id}", get(submissions::page))
+        // The API of the islands.
+        .route("/api/v1/answers", post(quiz::answer))
+        .route("/api/v1/reviews", post(quiz::review))
+        .route("/api/v1/review", get(review::api))
+        .route("/api/v1/exercises/{slug}/draft", put(exercises::keep_draft))
+        .route("/api/v1/exercises/{slug}/runs", post(exercises::run))
+        .route("/api/v1/submissions", post(submissions::submit))
+        .route("/api/v1/submissions/{id}", get(submissions::state))
+        .route("/api/v1/submissions/{id}/events", get(submissions::events))
+        // For machines.
+        .route("/assets/{*name}", get(assets::file))
+        .route("/healthz", get(health::healthz))
+        .route("/metrics", get(health::metrics))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, HANDLER_TIMEOUT))
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(state.clone(), error::present))
+        .layer(CompressionLayer::new())
+        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
+        .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(header_layer(header::CACHE_CONTROL, "no-store"))
+        .layer(middleware::from_fn(measure))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log_response))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(NewRequestId))
+        .with_state(state)
+}
+
+/// A header for every response that has no other value for it.
+fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+#[derive(Clone, Copy)]
+struct NewRequestId;
+
+impl MakeRequestId for NewRequestId {
+    fn make_request_id<B>(&mut self, _request: &axum::http::Request<B>) -> Option<RequestId> {
+        HeaderValue::from_str(&Uuid::now_v7().to_string()).ok().map(RequestId::new)
+    }
+}
+
+fn span(request: &Request) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    tracing::info_span!(
+        "request",
+        id = id.unwrap_or_default(),
+        method = %request.method(),
+        path = request.uri().path(),
+    )
+}
+
+fn log_response(response: &Response, latency: Duration, _span: &tracing::Span) {
+    let latency_ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(status = response.status().as_u16(), latency_ms, "answered");
+}
+
+/// Counts requests and their latency by route.
+async fn measure(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let route = path.map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let started = Instant::now();
+    let response = next.run(request).await;
+    let status = response.status().as_u16().to_string();
+    metrics::histogram!("http_request_seconds", "route" => route, "status" => status)
+        .record(started.elapsed().as_secs_f64());
+    response
+}

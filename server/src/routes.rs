@@ -1,0 +1,10 @@
+//! Handlers by page family. Each makes three moves: extract, ask the domain, return a page or a value.
+
+pub mod assets;
+pub mod exercises;
+pub mod health;
+pub mod home;
+pub mod lessons;
+pub mod quiz;
+pub mod review;
+pub mod submissions;

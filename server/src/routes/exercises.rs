@@ -1,0 +1,136 @@
+//! `/bg/exercises/memoize`: the exercise, what is being typed, and trial runs.
+
+use app::{
+    api::{Draft, NewRun, RunReport},
+    pages::exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
+    text::Language,
+};
+use axum::{
+    Json as JsonResponse,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use uuid::Uuid;
+
+use crate::{
+    error::Error,
+    extract::{Json, LanguageCode, Path},
+    grading::{catalog::Entry, drafts, submissions},
+    learners::{Learner, Visitor},
+    lessons::library::Found,
+    render::{self, Place},
+    state::AppState,
+};
+
+/// The exercise as the visitor sees it.
+pub async fn page(
+    State(state): State<AppState>,
+    Path((LanguageCode(language), slug)): Path<(LanguageCode, String)>,
+    visitor: Visitor,
+) -> Result<Response, Error> {
+    let entry = state.grading.catalog().find(&slug).ok_or(Error::NotFound)?;
+    let learner = visitor.learner(&state.db).await?;
+    let view = view(&state, entry, language, learner.as_ref()).await?;
+    let place = Place::page(language, format!("/exercises/{slug}"));
+    let page = render::page(&state, &place, None, |shell| exercise::render(shell, view));
+    Ok((visitor.cookie(), page).into_response())
+}
+
+async fn view(
+    state: &AppState,
+    entry: &Entry,
+    language: Language,
+    learner: Option<&Learner>,
+) -> Result<ExerciseView, Error> {
+    let slug = entry.slug();
+    let code_language = entry.default_language();
+    let starter = entry.starter(code_language).unwrap_or_default().to_owned();
+    let (draft, attempts) = match learner {
+        Some(learner) => (
+            drafts::find(&state.db, learner.id, slug, code_language).await?,
+            submissions::attempts(&state.db, learner.id, slug).await?,
+        ),
+        None => (None, Vec::new()),
+    };
+    let time_zone = learner.map_or(TimeZone::UTC, |learner| learner.time_zone.clone());
+    let lesson = match state.library.find(entry.lesson(), language).await? {
+        Found::Here { published, .. } => Some(LessonLink {
+            url: entry.lesson_url(&published),
+            title: format!("{} · {}", published.lesson.number, published.lesson.title),
+        }),
+        Found::OtherLanguageOnly | Found::Nowhere => None,
+    };
+    Ok(ExerciseView {
+        slug: slug.to_owned(),
+        title: entry.title(language).to_owned(),
+        statement_html: entry.statement_html(language).to_owned(),
+        target: entry.target(),
+        signature: entry.signature(code_language),
+        memory_limit_bytes: entry.memory_limit_bytes(),
+        source_limit_bytes: entry.source_limit_bytes(),
+        examples: entry
+            .examples()
+            .map(|(input, expected)| VisibleExample { input, expected })
+            .collect(),
+        lesson,
+        code_language: code_language.to_owned(),
+        draft: draft.unwrap_or_else(|| starter.clone()),
+        starter,
+        submission_id: Uuid::now_v7().to_string(),
+        refused: state.grading.refusal().map(|reason| {
+            format!("{} {reason}", crate::text::Text::of(language).grading_unavailable)
+        }),
+        attempts: attempts
+            .into_iter()
+            .map(|attempt| Attempt {
+                id: attempt.id,
+                submitted_at: moment(attempt.submitted_at_ms, &time_zone),
+                verdict: attempt.verdict,
+                passed: attempt.passed,
+                speedup: attempt.speedup,
+            })
+            .collect(),
+    })
+}
+
+/// A moment in the learner's time zone, to the minute.
+fn moment(milliseconds: i64, time_zone: &TimeZone) -> String {
+    Timestamp::from_millisecond(milliseconds)
+        .map(|moment| moment.to_zoned(time_zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default()
+}
+
+/// `PUT /api/v1/exercises/{slug}/draft`.
+pub async fn keep_draft(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    visitor: Visitor,
+    Json(draft): Json<Draft>,
+) -> Result<Response, Error> {
+    offered(&state, &slug, &draft.language)?;
+    drafts::keep(&state, &visitor, &slug, &draft).await?;
+    Ok((visitor.cookie(), StatusCode::NO_CONTENT).into_response())
+}
+
+/// `POST /api/v1/exercises/{slug}/runs`.
+pub async fn run(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Json(run): Json<NewRun>,
+) -> Result<JsonResponse<RunReport>, Error> {
+    let entry = offered(&state, &slug, &run.language)?;
+    Ok(JsonResponse(state.grading.run_examples(entry, &run).await?))
+}
+
+/// The exercise, if it is offered in this programming language.
+///
+/// # Errors
+/// There is no such exercise, or it has no starter in the language.
+pub fn offered<'a>(state: &'a AppState, slug: &str, language: &str) -> Result<&'a Entry, Error> {
+    let unknown = Error::Refused(StatusCode::NOT_FOUND, |text| text.exercise_unknown);
+    let entry = state.grading.catalog().find(slug).ok_or(unknown)?;
+    entry.starter(language).ok_or(Error::unprocessable(|text| text.language_unknown))?;
+    Ok(entry)
+}

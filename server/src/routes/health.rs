@@ -1,0 +1,17 @@
+//! `/healthz` and `/metrics`: for machines that watch this one.
+
+use axum::extract::State;
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use crate::{error::Error, state::AppState};
+
+/// Whether requests can be answered: the database reads.
+pub async fn healthz(State(state): State<AppState>) -> Result<&'static str, Error> {
+    sqlx::query("SELECT 1").execute(state.db.reader()).await?;
+    Ok("ok\n")
+}
+
+/// The counters and histograms in the text format of Prometheus.
+pub async fn metrics(State(metrics): State<PrometheusHandle>) -> String {
+    metrics.render()
+}

@@ -1,0 +1,8 @@
+//! The server through its own router: requests in, responses and database out. No browser, no network.
+
+mod harness;
+mod lessons;
+mod quiz;
+mod requests;
+mod review;
+mod schedule;

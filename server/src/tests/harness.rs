@@ -1,0 +1,198 @@
+//! A server with a database of its own, a clock that the test moves, and a client that keeps its cookies.
+
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+
+use app::api::ItemId;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Serialize, de::DeserializeOwned};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use crate::{
+    assets::Bundle,
+    clock::{Clock, ManualClock},
+    config::{Config, DataFolder},
+    db::Db,
+    grading::Grading,
+    learners,
+    lessons::{import, library::Library},
+    router,
+    state::AppState,
+};
+
+/// A whole lesson in the fewest words, with the model answer `TheModelAnswer` to its first question.
+pub const LESSON: &str = include_str!("lesson.md");
+
+/// A server under test.
+pub struct TestServer {
+    /// Moves time.
+    pub clock: ManualClock,
+    /// What the requests reach.
+    pub state: AppState,
+    router: Router,
+    folder: TempDir,
+}
+
+impl TestServer {
+    /// A server on 24 November 2026, 10:00 in Sofia, with [`LESSON`] as lesson 7 in English.
+    pub async fn start() -> TestServer {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in ["content/en", "content/bg", "exercises"] {
+            std::fs::create_dir_all(folder.path().join(name)).expect("a folder inside it");
+        }
+        std::fs::write(folder.path().join("content/en/7.md"), LESSON).expect("a lesson");
+        TestServer::open(folder, ManualClock::new("2026-11-24T08:00:00Z".parse::<Timestamp>().expect("a moment"))).await
+    }
+
+    /// The same server after it was stopped and started again.
+    pub async fn restart(self) -> TestServer {
+        let TestServer { clock, state, folder, .. } = self;
+        state.db.close().await;
+        TestServer::open(folder, clock).await
+    }
+
+    async fn open(folder: TempDir, clock: ManualClock) -> TestServer {
+        let config = Config {
+            listen: ([127, 0, 0, 1], 0).into(),
+            data: DataFolder { folder: folder.path().into(), database: folder.path().join("latency-lab.db") },
+            content: folder.path().join("content"),
+            exercises: folder.path().join("exercises"),
+            toolchain: folder.path().join("toolchain"),
+            public_url: "http://localhost:3000".to_owned(),
+            time_zone: "Europe/Sofia".to_owned(),
+            worker: None,
+        };
+        let db = Db::open(&config.data.database).await.expect("a database");
+        let state = AppState {
+            clock: Clock::Manual(clock.clone()),
+            cookie_key: learners::cookie_key(&db).await.expect("a key"),
+            library: Library::new(db.clone()),
+            grading: Grading::open(&config),
+            bundle: Arc::new(Bundle::default()),
+            db,
+            config: Arc::new(config),
+        };
+        let server = TestServer { clock, router: router::router(state.clone()), state, folder };
+        server.import().await;
+        server
+    }
+
+    /// Imports the lessons, as a save or a start does.
+    pub async fn import(&self) -> import::Summary {
+        let content = &self.state.config.content;
+        import::import(&self.state.db, self.state.clock.now(), content, &BTreeSet::new()).await.expect("an import")
+    }
+
+    /// Writes a file of the content folder.
+    pub fn write(&self, path: impl AsRef<Path>, text: &str) {
+        std::fs::write(self.folder.path().join("content").join(path), text).expect("a file");
+    }
+
+    /// Lets days pass.
+    pub fn days_pass(&self, days: i64) {
+        self.clock.advance(SignedDuration::from_hours(24 * days));
+    }
+
+    /// A browser that was never here.
+    pub fn visitor(&self) -> Visitor<'_> {
+        Visitor { server: self, cookie: String::new() }
+    }
+
+    /// How many rows a table has.
+    pub async fn count(&self, table: &str) -> i64 {
+        let query = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        sqlx::query_scalar(query).fetch_one(self.state.db.reader()).await.expect("a table")
+    }
+
+    /// The item at a place of the lesson.
+    pub async fn item(&self, kind: app::api::ItemKind, position: usize) -> ItemId {
+        let lessons = self.state.library.all(app::text::Language::English).await.expect("lessons");
+        lessons[0].item(kind, position).expect("an item")
+    }
+}
+
+/// A browser: it sends its cookies back.
+pub struct Visitor<'a> {
+    server: &'a TestServer,
+    cookie: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// A header's value.
+    pub fn header(&self, name: header::HeaderName) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Visitor<'_> {
+    /// Loads a page.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Sends JSON.
+    pub async fn post_json(&mut self, path: &str, body: &impl Serialize) -> Answer {
+        let body = serde_json::to_string(body).expect("JSON");
+        let request = Request::builder().method(Method::POST).uri(path);
+        self.send(request.header(header::CONTENT_TYPE, "application/json"), Body::from(body)).await
+    }
+
+    /// Sends a form, as a browser without scripts does.
+    pub async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let encoded = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.replace(' ', "+")))
+            .collect::<Vec<_>>()
+            .join("&");
+        let request = Request::builder().method(Method::POST).uri(path);
+        let form = "application/x-www-form-urlencoded";
+        self.send(request.header(header::CONTENT_TYPE, form), Body::from(encoded)).await
+    }
+
+    /// Sends any request.
+    pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let request = request.header(header::COOKIE, &self.cookie).body(body).expect("a request");
+        let response = self.server.router.clone().oneshot(request).await.expect("the router always answers");
+        if let Some(cookie) = response.headers().get(header::SET_COOKIE) {
+            let cookie = cookie.to_str().expect("a cookie is ASCII");
+            self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        }
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// Answers an item and rates the answer.
+    pub async fn answers_and_rates(&mut self, item: ItemId, rating: u8) -> Answer {
+        let answer = Uuid::new_v4().to_string();
+        let new = serde_json::json!({"id": answer, "item": item, "text": "my own words"});
+        let kept = self.post_json("/api/v1/answers", &new).await;
+        assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+        let review = serde_json::json!({
+            "id": Uuid::new_v4().to_string(), "item": item, "answer": answer, "rating": rating, "ticks": []
+        });
+        self.post_json("/api/v1/reviews", &review).await
+    }
+}

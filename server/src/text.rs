@@ -1,0 +1,71 @@
+//! What the server itself says to learners, in every language: refusals, failures, and the questions that are made from
+//! concepts and pitfalls.
+//!
+//! Pages and islands have their own tables in `app`; these sentences also travel as JSON.
+
+mod bg;
+mod en;
+
+use app::text::Language;
+
+/// Everything that the server says in one language.
+pub struct Text {
+    /// The body is not a form or JSON of the expected shape.
+    pub malformed: &'static str,
+    /// The body is larger than a request may be.
+    pub too_large: &'static str,
+    /// The method is not offered at this address.
+    pub method_not_allowed: &'static str,
+    /// The write comes from another site.
+    pub cross_origin: &'static str,
+    /// Nothing has this address.
+    pub not_found: &'static str,
+    /// The answer is empty.
+    pub answer_empty: &'static str,
+    /// The answer is longer than an answer may be.
+    pub answer_too_long: &'static str,
+    /// The item does not exist or is no longer part of its lesson.
+    pub item_unknown: &'static str,
+    /// The answer that is rated does not exist or belongs to another item.
+    pub answer_unknown: &'static str,
+    /// The identifier is not a UUID.
+    pub id_malformed: &'static str,
+    /// The identifier was used for something else.
+    pub id_taken: &'static str,
+    /// A rating is a number from 1 to 4.
+    pub rating_unknown: &'static str,
+    /// A wrong automatically checked answer is rated Again.
+    pub wrong_is_again: &'static str,
+    /// The exercise does not exist.
+    pub exercise_unknown: &'static str,
+    /// The exercise is not offered in this language.
+    pub language_unknown: &'static str,
+    /// The predicted speed-up is not a number that a speed-up can be.
+    pub prediction_out_of_range: &'static str,
+    /// Nothing can be run or graded on this installation; the reason follows.
+    pub grading_unavailable: &'static str,
+    /// The grader failed; our fault.
+    pub grading_failed: &'static str,
+    /// The database did not take the write.
+    pub not_saved: &'static str,
+    /// A failure of ours.
+    pub internal: &'static str,
+    /// What a concept asks in the review, from its escaped term, as HTML.
+    pub concept_prompt: fn(&str) -> String,
+    /// What a pitfall asks in the review, from its escaped name, as HTML.
+    pub pitfall_prompt: fn(&str) -> String,
+    /// Marks a right choice once the question is answered.
+    pub choice_right: &'static str,
+    /// Marks a wrong choice once the question is answered.
+    pub choice_wrong: &'static str,
+}
+
+impl Text {
+    /// The table of a language.
+    pub fn of(language: Language) -> &'static Text {
+        match language {
+            Language::Bulgarian => &bg::TEXT,
+            Language::English => &en::TEXT,
+        }
+    }
+}

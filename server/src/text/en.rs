@@ -1,0 +1,30 @@
+//! The server's sentences in English.
+
+use super::Text;
+
+pub(super) const TEXT: Text = Text {
+    malformed: "The request is not of the form we expect: reload the page and try again.",
+    too_large: "What you sent is too large: shorten it and try again.",
+    method_not_allowed: "This address does not offer that action: go back to the page and try from there.",
+    cross_origin: "The request came from another site and was not carried out: open the page here and try again.",
+    not_found: "Nothing has this address: go back to the course.",
+    answer_empty: "The answer is empty: write at least a word, so that you can compare it with the model answer.",
+    answer_too_long: "The answer is longer than 8000 characters: shorten it.",
+    item_unknown: "This question is no longer part of its lesson: reload the page.",
+    answer_unknown: "Answer the question first, then rate your answer.",
+    id_malformed: "The request has no valid number: reload the page and try again.",
+    id_taken: "Something else is already stored under this number: reload the page and try again.",
+    rating_unknown: "A rating is a number from 1 to 4: choose one of the buttons.",
+    wrong_is_again: "A wrong answer is rated Again: choose that button.",
+    exercise_unknown: "There is no such exercise: go back to the course.",
+    language_unknown: "The exercise is not offered in this language: choose another.",
+    prediction_out_of_range: "The expected speed-up is a number from 0.01 to 1000: correct it or leave the field empty.",
+    grading_unavailable: "This installation cannot run code.",
+    grading_failed: "We could not run your code. The fault is ours: try again in a moment.",
+    not_saved: "We could not save it. What you wrote is still here: try again in a moment.",
+    internal: "Something failed on our side. If it happens again, tell us the number of the request.",
+    concept_prompt: |term| format!("<p>What is <strong>{term}</strong>? Explain in your own words and give an example.</p>"),
+    pitfall_prompt: |name| format!("<p>A common pitfall: <strong>{name}</strong>. What does it lead to, and how is it avoided?</p>"),
+    choice_right: "Right:",
+    choice_wrong: "Wrong:",
+};
