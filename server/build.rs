@@ -12,9 +12,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if schema.exists() {
         fs::remove_file(&schema)?;
     }
-    let options = SqliteConnectOptions::new().filename(&schema).create_if_missing(true);
+    let options = SqliteConnectOptions::new()
+        .filename(&schema)
+        .create_if_missing(true);
     let mut database = options.connect().await?;
     Migrator::new(migrations).await?.run(&mut database).await?;
-    println!("cargo::rustc-env=DATABASE_URL=sqlite://{}", schema.display());
+    println!(
+        "cargo::rustc-env=DATABASE_URL=sqlite://{}",
+        schema.display()
+    );
     Ok(())
 }

@@ -273,16 +273,9 @@ impl<'task> Judge<'task> {
 
 /// The failure of a solution that answers a hidden input wrongly.
 pub(crate) fn wrong_hidden(size: u32, difference: crate::value::Difference) -> Failure {
-    let crate::value::Difference {
-        place,
-        expected,
-        got,
-    } = difference;
     Failure::WrongHidden {
         size,
-        place,
-        expected,
-        got,
+        place: difference.place,
     }
 }
 

@@ -109,10 +109,6 @@ pub enum Failure {
         size: u32,
         /// The first place in the answer that differs; empty for the whole answer.
         place: String,
-        /// What the right answer has there.
-        expected: String,
-        /// What the program's answer has there.
-        got: String,
     },
 }
 
@@ -195,9 +191,11 @@ impl Failure {
             Failure::WrongExample { input, expected, got } => {
                 format!("The answer to an example is wrong.\ninput: {input}\nexpected: {expected}\ngot: {got}")
             }
-            Failure::WrongHidden { size, place, expected, got } => {
-                let place = if place.is_empty() { "the answer".to_owned() } else { format!("the answer at {place}") };
-                format!("Wrong for a hidden input of size {size}: {place} is {got}, expected {expected}.")
+            Failure::WrongHidden { size, place } if place.is_empty() => {
+                format!("The answer is wrong for a hidden input of size {size}.")
+            }
+            Failure::WrongHidden { size, place } => {
+                format!("The answer is wrong for a hidden input of size {size}: the first difference is at {place}.")
             }
         }
     }

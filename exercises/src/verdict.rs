@@ -37,6 +37,25 @@ pub enum Verdict {
     OutputLimit,
 }
 
+impl Verdict {
+    /// The word, as code, SQL, the API and pages have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Faster => "faster",
+            Verdict::Slower => "slower",
+            Verdict::Same => "same",
+            Verdict::Inconclusive => "inconclusive",
+            Verdict::WrongAnswer => "wrong_answer",
+            Verdict::CompileError => "compile_error",
+            Verdict::Rejected => "rejected",
+            Verdict::Trap => "trap",
+            Verdict::TimeLimit => "time_limit",
+            Verdict::MemoryLimit => "memory_limit",
+            Verdict::OutputLimit => "output_limit",
+        }
+    }
+}
+
 /// Differences of time up to this share are not told apart: the same code laid out differently in memory varies by 1 to
 /// 5 %.
 pub const FLOOR: f64 = 0.03;

@@ -23,9 +23,6 @@ const MANIFEST: &str = "manifest.json";
 #[derive(Debug, Default, Deserialize)]
 pub struct Bundle {
     files: HashMap<String, String>,
-    /// The islands that the browser has code for.
-    #[serde(default)]
-    islands: Vec<String>,
 }
 
 impl Bundle {
@@ -39,20 +36,22 @@ impl Bundle {
                 Bundle::default()
             }
             None => {
-                tracing::error!("there is no browser bundle: run `cargo xtask bundle`; pages are plain until then");
+                tracing::error!(
+                    "there is no browser bundle: run `cargo xtask bundle`; pages are plain until then"
+                );
                 Bundle::default()
             }
         }
     }
 
-    /// The islands that the browser has code for, by the ids that pages call them by.
-    pub fn islands(&self) -> &[String] {
-        &self.islands
-    }
-
     /// The URLs that a page in `language` needs.
     pub fn assets(&self, language: Language) -> Assets {
-        let url = |name: &str| self.files.get(name).map(|file| format!("/assets/{file}")).unwrap_or_default();
+        let url = |name: &str| {
+            self.files
+                .get(name)
+                .map(|file| format!("/assets/{file}"))
+                .unwrap_or_default()
+        };
         let script = match language {
             Language::Bulgarian => "cyrillic",
             Language::English => "latin",
@@ -65,7 +64,10 @@ impl Bundle {
             wasm: url("app_bg.wasm"),
             editor: url("editor.js"),
             icon: url("favicon.svg"),
-            fonts: Some(font).filter(|font| !font.is_empty()).into_iter().collect(),
+            fonts: Some(font)
+                .filter(|font| !font.is_empty())
+                .into_iter()
+                .collect(),
         }
     }
 }
@@ -75,16 +77,31 @@ pub fn serve(name: &str, request: &HeaderMap) -> Option<Response> {
     if name == MANIFEST {
         return None;
     }
-    let accepted = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |encoding: &str| accepted.split(',').any(|part| part.split(';').next().unwrap_or_default().trim() == encoding);
+    let accepted = request
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let accepts = |encoding: &str| {
+        accepted
+            .split(',')
+            .any(|part| part.split(';').next().unwrap_or_default().trim() == encoding)
+    };
     let (file, encoding) = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(encoding, _)| accepts(encoding))
-        .find_map(|(encoding, ending)| Some((Site::get(&format!("{name}{ending}"))?, Some(encoding))))
+        .find_map(|(encoding, ending)| {
+            Some((Site::get(&format!("{name}{ending}"))?, Some(encoding)))
+        })
         .or_else(|| Some((Site::get(name)?, None)))?;
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(media_type(name)),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));

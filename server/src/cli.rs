@@ -108,7 +108,10 @@ fn exit(outcome: Outcome) -> ExitCode {
 
 /// Runs asynchronous work to its end.
 fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work))
+    Ok(tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work))
 }
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ impl Clock {
             Clock::System => Timestamp::now().as_millisecond(),
             Clock::Manual(clock) => clock.milliseconds.load(Ordering::SeqCst),
         };
-        Timestamp::from_millisecond(milliseconds).expect("the clock is within the years -9999 to 9999")
+        Timestamp::from_millisecond(milliseconds)
+            .expect("the clock is within the years -9999 to 9999")
     }
 }
 
@@ -36,12 +37,15 @@ pub struct ManualClock {
 impl ManualClock {
     /// A clock that stands at `now`.
     pub fn new(now: Timestamp) -> ManualClock {
-        ManualClock { milliseconds: Arc::new(AtomicI64::new(now.as_millisecond())) }
+        ManualClock {
+            milliseconds: Arc::new(AtomicI64::new(now.as_millisecond())),
+        }
     }
 
     /// Moves the clock forward, or back when negative.
     pub fn advance(&self, by: SignedDuration) {
-        let milliseconds = i64::try_from(by.as_millis()).expect("tests move the clock by less than an age");
+        let milliseconds =
+            i64::try_from(by.as_millis()).expect("tests move the clock by less than an age");
         self.milliseconds.fetch_add(milliseconds, Ordering::SeqCst);
     }
 }

@@ -58,7 +58,10 @@ impl DataFolder {
         let folder = match named {
             Some(path) if path.is_file() => {
                 let folder = path.parent().map(PathBuf::from).unwrap_or_default();
-                return Ok(DataFolder { folder, database: path });
+                return Ok(DataFolder {
+                    folder,
+                    database: path,
+                });
             }
             Some(folder) if folder.is_dir() => folder,
             Some(folder) => bail!(
@@ -67,11 +70,15 @@ impl DataFolder {
             ),
             None => {
                 let folder = PathBuf::from(DEFAULT_DATA);
-                std::fs::create_dir_all(&folder)
-                    .with_context(|| format!("the data folder {DEFAULT_DATA} cannot be created here"))?;
+                std::fs::create_dir_all(&folder).with_context(|| {
+                    format!("the data folder {DEFAULT_DATA} cannot be created here")
+                })?;
                 folder
             }
         };
-        Ok(DataFolder { database: folder.join(DATABASE_FILE), folder })
+        Ok(DataFolder {
+            database: folder.join(DATABASE_FILE),
+            folder,
+        })
     }
 }

@@ -32,7 +32,12 @@ impl Db {
     /// A sentence that names the file: not writable, not a database, damaged, or made by a newer version.
     pub async fn open(file: &Path) -> anyhow::Result<Db> {
         let db = Db::connect(file).await?;
-        db.migrate().await.with_context(|| format!("the database {} cannot be brought up to date", file.display()))?;
+        db.migrate().await.with_context(|| {
+            format!(
+                "the database {} cannot be brought up to date",
+                file.display()
+            )
+        })?;
         Ok(db)
     }
 
@@ -71,9 +76,14 @@ impl Db {
     }
 
     async fn check(&self, file: &Path) -> anyhow::Result<()> {
-        sqlx::query("SELECT count(*) FROM sqlite_schema").fetch_one(&self.writer).await?;
+        sqlx::query("SELECT count(*) FROM sqlite_schema")
+            .fetch_one(&self.writer)
+            .await?;
         if std::fs::metadata(file)?.len() <= QUICK_CHECK_LIMIT_BYTES {
-            let answer: String = sqlx::query("PRAGMA quick_check(1)").fetch_one(&self.writer).await?.try_get(0)?;
+            let answer: String = sqlx::query("PRAGMA quick_check(1)")
+                .fetch_one(&self.writer)
+                .await?
+                .try_get(0)?;
             if answer != "ok" {
                 return Err(anyhow!("it is damaged: {answer}"));
             }
@@ -93,10 +103,16 @@ impl Db {
 
     async fn pending_migrations(&self) -> anyhow::Result<Vec<String>> {
         let table = "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
-        let started: i64 = sqlx::query(table).fetch_one(&self.writer).await?.try_get(0)?;
+        let started: i64 = sqlx::query(table)
+            .fetch_one(&self.writer)
+            .await?
+            .try_get(0)?;
         let mut applied = Vec::new();
         if started > 0 {
-            for row in sqlx::query("SELECT version FROM _sqlx_migrations").fetch_all(&self.writer).await? {
+            for row in sqlx::query("SELECT version FROM _sqlx_migrations")
+                .fetch_all(&self.writer)
+                .await?
+            {
                 applied.push(row.try_get::<i64, _>(0)?);
             }
         }
@@ -126,8 +142,13 @@ impl Db {
     /// # Errors
     /// The disk failed, or `file` exists.
     pub async fn copy_to(&self, file: &Path) -> anyhow::Result<()> {
-        let name = file.to_str().ok_or_else(|| anyhow!("the name of a backup must be UTF-8"))?;
-        sqlx::query("VACUUM INTO ?").bind(name).execute(&self.writer).await?;
+        let name = file
+            .to_str()
+            .ok_or_else(|| anyhow!("the name of a backup must be UTF-8"))?;
+        sqlx::query("VACUUM INTO ?")
+            .bind(name)
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 

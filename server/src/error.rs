@@ -59,7 +59,11 @@ impl IntoResponse for Error {
             Error::Unavailable(..) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Internal(error) => {
                 tracing::error!(error = format!("{error:#}"), "the request failed");
-                if is_storage_failure(error) { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR }
+                if is_storage_failure(error) {
+                    StatusCode::SERVICE_UNAVAILABLE
+                } else {
+                    StatusCode::INTERNAL_SERVER_ERROR
+                }
             }
         };
         let mut response = status.into_response();
@@ -73,8 +77,14 @@ fn is_storage_failure(error: &anyhow::Error) -> bool {
     const SQLITE_BUSY: i32 = 5;
     const SQLITE_IOERR: i32 = 10;
     const SQLITE_FULL: i32 = 13;
-    let Some(sqlx::Error::Database(error)) = error.downcast_ref::<sqlx::Error>() else { return false };
-    let code = error.code().and_then(|code| code.parse::<i32>().ok()).unwrap_or_default() & 0xff;
+    let Some(sqlx::Error::Database(error)) = error.downcast_ref::<sqlx::Error>() else {
+        return false;
+    };
+    let code = error
+        .code()
+        .and_then(|code| code.parse::<i32>().ok())
+        .unwrap_or_default()
+        & 0xff;
     matches!(code, SQLITE_BUSY | SQLITE_IOERR | SQLITE_FULL)
 }
 
@@ -89,21 +99,33 @@ pub async fn present(State(state): State<AppState>, request: Request, next: Next
         .to_owned();
     let response = next.run(request).await;
     let status = response.status();
-    let error = response.extensions().get::<std::sync::Arc<Error>>().cloned();
+    let error = response
+        .extensions()
+        .get::<std::sync::Arc<Error>>()
+        .cloned();
     if error.is_none() && (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
-    let view = view(error.as_deref(), status, Text::of(place.language), &request_id);
+    let view = view(
+        error.as_deref(),
+        status,
+        Text::of(place.language),
+        &request_id,
+    );
     if place.api {
         let problem = match view {
-            ErrorView::Refused { sentence } => Problem { message: sentence, request_id: None },
+            ErrorView::Refused { sentence } => Problem {
+                message: sentence,
+                request_id: None,
+            },
             ErrorView::Internal { request_id } => Problem {
                 message: Text::of(place.language).internal.to_owned(),
                 request_id: Some(request_id),
             },
-            ErrorView::NotFound | ErrorView::OtherLanguageOnly => {
-                Problem { message: Text::of(place.language).not_found.to_owned(), request_id: None }
-            }
+            ErrorView::NotFound | ErrorView::OtherLanguageOnly => Problem {
+                message: Text::of(place.language).not_found.to_owned(),
+                request_id: None,
+            },
         };
         return (status, Json(problem)).into_response();
     }
@@ -112,22 +134,37 @@ pub async fn present(State(state): State<AppState>, request: Request, next: Next
     (status, shell.headers, page).into_response()
 }
 
-fn view(error: Option<&Error>, status: StatusCode, text: &'static Text, request_id: &str) -> ErrorView {
-    let refused = |sentence: &str| ErrorView::Refused { sentence: sentence.to_owned() };
+fn view(
+    error: Option<&Error>,
+    status: StatusCode,
+    text: &'static Text,
+    request_id: &str,
+) -> ErrorView {
+    let refused = |sentence: &str| ErrorView::Refused {
+        sentence: sentence.to_owned(),
+    };
     match error {
         Some(Error::NotFound) => ErrorView::NotFound,
         Some(Error::OtherLanguageOnly) => ErrorView::OtherLanguageOnly,
         Some(Error::Refused(_, sentence)) => refused(sentence(text)),
-        Some(Error::Unavailable(sentence, reason)) => refused(&format!("{} {reason}", sentence(text))),
-        Some(Error::Internal(_)) if status == StatusCode::SERVICE_UNAVAILABLE => refused(text.not_saved),
-        Some(Error::Internal(_)) => ErrorView::Internal { request_id: request_id.to_owned() },
+        Some(Error::Unavailable(sentence, reason)) => {
+            refused(&format!("{} {reason}", sentence(text)))
+        }
+        Some(Error::Internal(_)) if status == StatusCode::SERVICE_UNAVAILABLE => {
+            refused(text.not_saved)
+        }
+        Some(Error::Internal(_)) => ErrorView::Internal {
+            request_id: request_id.to_owned(),
+        },
         None => match status {
             StatusCode::NOT_FOUND => ErrorView::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => refused(text.method_not_allowed),
             StatusCode::PAYLOAD_TOO_LARGE => refused(text.too_large),
             StatusCode::FORBIDDEN => refused(text.cross_origin),
             status if status.is_client_error() => refused(text.malformed),
-            _ => ErrorView::Internal { request_id: request_id.to_owned() },
+            _ => ErrorView::Internal {
+                request_id: request_id.to_owned(),
+            },
         },
     }
 }

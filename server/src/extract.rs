@@ -3,11 +3,11 @@
 use app::text::Language;
 use axum::{
     extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
-    http::{StatusCode, request::Parts},
+    http::{StatusCode, header, request::Parts},
 };
 use serde::de::DeserializeOwned;
 
-use crate::{error::Error, state::AppState};
+use crate::{error::Error, render::accepted_language, state::AppState};
 
 /// A JSON body.
 pub struct Json<T>(pub T);
@@ -19,7 +19,9 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         match axum::Json::from_request(request, state).await {
             Ok(axum::Json(value)) => Ok(Json(value)),
             Err(rejection) => Err(match &rejection {
-                JsonRejection::BytesRejection(_) => Error::Refused(rejection.status(), |text| text.too_large),
+                JsonRejection::BytesRejection(_) => {
+                    Error::Refused(rejection.status(), |text| text.too_large)
+                }
                 _ => Error::Refused(StatusCode::BAD_REQUEST, |text| text.malformed),
             }),
         }
@@ -35,12 +37,19 @@ impl Form {
     /// # Errors
     /// The form lacks it.
     pub fn field(&self, name: &str) -> Result<&str, Error> {
-        self.all(name).next().ok_or(Error::Refused(StatusCode::BAD_REQUEST, |text| text.malformed))
+        self.all(name)
+            .next()
+            .ok_or(Error::Refused(StatusCode::BAD_REQUEST, |text| {
+                text.malformed
+            }))
     }
 
     /// Every value of a field.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    pub fn all<'form>(&'form self, name: &str) -> impl Iterator<Item = &'form str> {
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The value of a field, read as a number or another type.
@@ -48,7 +57,9 @@ impl Form {
     /// # Errors
     /// The form lacks it, or it cannot be read.
     pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Result<T, Error> {
-        self.field(name)?.parse().map_err(|_| Error::Refused(StatusCode::BAD_REQUEST, |text| text.malformed))
+        self.field(name)?
+            .parse()
+            .map_err(|_| Error::Refused(StatusCode::BAD_REQUEST, |text| text.malformed))
     }
 }
 
@@ -59,9 +70,13 @@ impl FromRequest<AppState> for Form {
         match axum::Form::<Vec<(String, String)>>::from_request(request, state).await {
             Ok(axum::Form(fields)) => Ok(Form(fields)),
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Error::Refused(StatusCode::PAYLOAD_TOO_LARGE, |text| text.too_large))
+                Err(Error::Refused(StatusCode::PAYLOAD_TOO_LARGE, |text| {
+                    text.too_large
+                }))
             }
-            Err(_) => Err(Error::Refused(StatusCode::BAD_REQUEST, |text| text.malformed)),
+            Err(_) => Err(Error::Refused(StatusCode::BAD_REQUEST, |text| {
+                text.malformed
+            })),
         }
     }
 }
@@ -84,3 +99,19 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Path<T> {
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 #[serde(transparent)]
 pub struct LanguageCode(pub Language);
+
+/// The language in which a program's user wants to be answered: the API has none in its addresses.
+pub struct Asked(pub Language);
+
+impl FromRequestParts<AppState> for Asked {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _state: &AppState,
+    ) -> Result<Asked, Self::Rejection> {
+        Ok(Asked(accepted_language(
+            parts.headers.get(header::ACCEPT_LANGUAGE),
+        )))
+    }
+}

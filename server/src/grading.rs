@@ -20,11 +20,14 @@ use std::{
 };
 
 use app::{
-    api::{ExampleRun, NewRun, RunReport, Stage, SubmissionState},
+    api::{Progress, RunReport, Stage, SubmissionState},
     pages::ExerciseSummary,
     text::Language,
 };
-use exercises::link::Task;
+use exercises::{
+    Language as CodeLanguage,
+    link::{Message, Work},
+};
 use tokio::{
     sync::{Notify, watch},
     task::JoinHandle,
@@ -51,7 +54,7 @@ struct Shared {
     /// Rung when a submission was closed.
     closed: Notify,
     /// Who follows which submission.
-    followers: Mutex<HashMap<String, watch::Sender<Option<SubmissionState>>>>,
+    followers: Mutex<HashMap<String, watch::Sender<Option<Progress>>>>,
 }
 
 impl Grading {
@@ -70,8 +73,11 @@ impl Grading {
 
     /// Starts the worker and the dispatcher; both end when `stopped` says so.
     pub fn start(&self, state: &AppState, stopped: watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
-        let dispatcher = tokio::spawn(dispatcher::run(self.clone(), state.clone()));
-        let mut tasks = vec![dispatcher];
+        let grading = self.clone();
+        let mut tasks = vec![
+            tokio::spawn(dispatcher::run(self.clone(), state.clone())),
+            tokio::spawn(async move { grading.learn_answers().await }),
+        ];
         tasks.extend(self.shared.link.start(stopped));
         tasks
     }
@@ -83,7 +89,11 @@ impl Grading {
 
     /// The slugs of the exercises, for links in lessons.
     pub fn slugs(&self) -> BTreeSet<String> {
-        self.shared.catalog.entries().map(|entry| entry.slug().to_owned()).collect()
+        self.shared
+            .catalog
+            .entries()
+            .map(|entry| entry.slug().to_owned())
+            .collect()
     }
 
     /// Why nothing can be run or graded now, if so.
@@ -97,57 +107,134 @@ impl Grading {
     }
 
     /// Changes of a submission from now on.
-    pub fn follow(&self, id: &str) -> watch::Receiver<Option<SubmissionState>> {
-        let mut followers = self.shared.followers.lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn follow(&self, id: &str) -> watch::Receiver<Option<Progress>> {
+        let mut followers = self
+            .shared
+            .followers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         followers.retain(|_, sender| sender.receiver_count() > 0);
-        followers.entry(id.to_owned()).or_insert_with(|| watch::channel(None).0).subscribe()
+        followers
+            .entry(id.to_owned())
+            .or_insert_with(|| watch::channel(None).0)
+            .subscribe()
     }
 
-    fn tell(&self, state: SubmissionState) {
-        let followers = self.shared.followers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = followers.get(&state.id) {
-            sender.send_replace(Some(state));
+    fn tell(&self, id: &str, progress: Progress) {
+        let followers = self
+            .shared
+            .followers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = followers.get(id) {
+            sender.send_replace(Some(progress));
         }
+    }
+
+    /// Where a submission is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn progress_of(&self, db: &Db, submission: &Submission) -> sqlx::Result<Progress> {
+        let stage = submission.stage();
+        let ahead = match stage {
+            Stage::Queued => Some(submissions::ahead(db, submission).await?),
+            _ => None,
+        };
+        Ok(Progress { stage, ahead })
     }
 
     /// Where a submission is, with its report once there is one.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn state_of(&self, db: &Db, submission: &Submission) -> anyhow::Result<SubmissionState> {
-        let stage = submission.stage();
+    pub async fn state_of(
+        &self,
+        db: &Db,
+        submission: &Submission,
+        language: Language,
+    ) -> anyhow::Result<SubmissionState> {
+        let Progress { stage, ahead } = self.progress_of(db, submission).await?;
         let report = match &submission.report {
             Some(report) => {
                 let best = submissions::best_before(db, submission).await?;
-                Some(reports::for_learner(report, submission.predicted_speedup, best)?)
+                Some(reports::for_learner(
+                    report,
+                    language,
+                    submission.predicted_speedup,
+                    best,
+                )?)
             }
             None => None,
         };
-        let ahead = match stage {
-            Stage::Queued => Some(submissions::ahead(db, submission).await?),
-            _ => None,
-        };
-        Ok(SubmissionState { id: submission.id.clone(), stage, ahead, report })
+        Ok(SubmissionState {
+            id: submission.id.clone(),
+            stage,
+            ahead,
+            report,
+        })
     }
 
     /// Compiles and runs the visible examples.
     ///
     /// # Errors
     /// Nothing can be run on this installation, or the worker failed.
-    pub async fn run_examples(&self, entry: &Entry, run: &NewRun) -> Result<RunReport, Error> {
+    pub async fn run_examples(
+        &self,
+        entry: &Entry,
+        code_language: CodeLanguage,
+        source: &str,
+        language: Language,
+    ) -> Result<RunReport, Error> {
         if let Some(reason) = self.refusal() {
             return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
         }
-        let task = Task::Examples;
-        let mut messages = self.shared.link.send(task, entry.exercise(), &run.language, &run.source);
-        while let Some(message) = messages.recv().await {
-            match message {
-                exercises::link::Outcome::Stage(_) => {}
-                exercises::link::Outcome::Examples(report) => return Ok(run_report(report)),
-                exercises::link::Outcome::Report(_) | exercises::link::Outcome::Failed(_) => break,
+        let mut messages =
+            self.shared
+                .link
+                .send(Work::Examples, entry.exercise(), code_language, source);
+        match messages.recv().await {
+            Some(Message::Examples { report, .. }) => Ok(reports::of_examples(report, language)),
+            other => {
+                tracing::error!(answer = ?other, exercise = entry.slug(), "the worker did not run the examples");
+                Err(Error::Unavailable(
+                    |text| text.grading_failed,
+                    String::new(),
+                ))
             }
         }
-        Err(Error::Unavailable(|text| text.grading_failed, String::new()))
+    }
+
+    /// Asks the worker for the reference's answers to the visible examples, until they are known.
+    async fn learn_answers(&self) {
+        while self.shared.link.toolchain().is_none() {
+            self.shared.link.changed().await;
+        }
+        for entry in self.shared.catalog.entries() {
+            let Some(language) = entry.first_language() else {
+                continue;
+            };
+            let reference = entry.reference(language).unwrap_or_default();
+            match self
+                .run_examples(entry, language, reference, Language::English)
+                .await
+            {
+                Ok(report) => {
+                    entry.know_answers(
+                        report
+                            .examples
+                            .into_iter()
+                            .map(|example| example.expected)
+                            .collect(),
+                    );
+                }
+                Err(error) => tracing::error!(
+                    ?error,
+                    exercise = entry.slug(),
+                    "its examples have no answers"
+                ),
+            }
+        }
     }
 
     /// The exercises as lists and buttons show them, with the learner's standing.
@@ -165,11 +252,13 @@ impl Grading {
             None => Vec::new(),
         };
         let summary = |entry: &Entry| {
-            let standing = standings.iter().find(|standing| standing.exercise == entry.slug());
+            let standing = standings
+                .iter()
+                .find(|standing| standing.exercise == entry.slug());
             ExerciseSummary {
                 slug: entry.slug().to_owned(),
                 title: entry.title(language).to_owned(),
-                target: entry.target(),
+                target: entry.exercise().target_speedup,
                 attempts: standing.map_or(0, |standing| standing.attempts),
                 best_speedup: standing.and_then(|standing| standing.best_speedup),
             }
@@ -189,22 +278,5 @@ impl Grading {
             }
             closed.await;
         }
-    }
-}
-
-fn run_report(report: exercises::ExampleReport) -> RunReport {
-    RunReport {
-        verdict: report.verdict.map(|verdict| verdict.word().to_owned()),
-        message: report.message,
-        examples: report
-            .examples
-            .into_iter()
-            .map(|example| ExampleRun {
-                input: example.input,
-                expected: example.expected,
-                got: example.got,
-                passed: example.passed,
-            })
-            .collect(),
     }
 }

@@ -56,13 +56,20 @@ pub struct Visitor {
 impl FromRequestParts<AppState> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Visitor, Infallible> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &AppState,
+    ) -> Result<Visitor, Infallible> {
         let jar = SignedCookieJar::from_headers(&parts.headers, state.cookie_key.clone());
         let token = match jar.get(COOKIE) {
             Some(cookie) => cookie.value().to_owned(),
             None => Uuid::new_v4().to_string(),
         };
-        Ok(Visitor { token, jar, secure: state.config.secure_cookies() })
+        Ok(Visitor {
+            token,
+            jar,
+            secure: state.config.secure_cookies(),
+        })
     }
 }
 
@@ -105,7 +112,9 @@ impl Visitor {
         )
         .execute(&mut **transaction)
         .await?;
-        find(&self.token, &mut **transaction).await?.ok_or(sqlx::Error::RowNotFound)
+        find(&self.token, &mut **transaction)
+            .await?
+            .ok_or(sqlx::Error::RowNotFound)
     }
 }
 

@@ -58,7 +58,10 @@ impl Server {
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Server> {
         let db = Db::open(&config.data.database).await?;
         let cookie_key = learners::cookie_key(&db).await.with_context(|| {
-            format!("the database {} cannot be written: check its folder and the space in it", config.data.database.display())
+            format!(
+                "the database {} cannot be written: check its folder and the space in it",
+                config.data.database.display()
+            )
         })?;
         let grading = Grading::open(&config);
         let listen = config.listen;
@@ -72,9 +75,14 @@ impl Server {
             config: Arc::new(config),
         };
         let content = &state.config.content;
-        import::import(&state.db, state.clock.now(), content, &state.grading.slugs())
-            .await
-            .with_context(|| format!("the lessons in {} cannot be read", content.display()))?;
+        import::import(
+            &state.db,
+            state.clock.now(),
+            content,
+            &state.grading.slugs(),
+        )
+        .await
+        .with_context(|| format!("the lessons in {} cannot be read", content.display()))?;
 
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("{listen} cannot be listened on: stop the program that has the port, or choose another with `--listen`")
@@ -85,9 +93,17 @@ impl Server {
         background.extend(state.grading.start(&state, stopped.clone()));
         let service = router::router(state.clone());
         let serving = tokio::spawn(async move {
-            axum::serve(listener, service).with_graceful_shutdown(wait_for(stopped)).await
+            axum::serve(listener, service)
+                .with_graceful_shutdown(wait_for(stopped))
+                .await
         });
-        Ok(Server { address, state, stop, serving, background })
+        Ok(Server {
+            address,
+            state,
+            stop,
+            serving,
+            background,
+        })
     }
 
     /// The address that it listens on.
@@ -100,7 +116,7 @@ impl Server {
     /// # Errors
     /// The database failed.
     pub async fn drain(&self) -> anyhow::Result<()> {
-        self.state.grading.drain(&self.state.db).await
+        Ok(self.state.grading.drain(&self.state.db).await?)
     }
 
     /// Lets requests end, then stops.

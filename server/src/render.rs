@@ -27,7 +27,11 @@ impl Place {
         let path = request.uri().path();
         let first = path.split('/').nth(1).unwrap_or_default();
         match Language::from_code(first) {
-            Some(language) => Place { language, path: path[1 + first.len()..].to_owned(), api: false },
+            Some(language) => Place {
+                language,
+                path: path[1 + first.len()..].to_owned(),
+                api: false,
+            },
             None => {
                 let accepted = request.headers().get(header::ACCEPT_LANGUAGE);
                 Place {
@@ -41,20 +45,30 @@ impl Place {
 
     /// The page `path` in `language`.
     pub fn page(language: Language, path: impl Into<String>) -> Place {
-        Place { language, path: path.into(), api: false }
+        Place {
+            language,
+            path: path.into(),
+            api: false,
+        }
     }
 }
 
 /// The language of the course that an `Accept-Language` header prefers; Bulgarian where it names neither.
 pub fn accepted_language(header: Option<&HeaderValue>) -> Language {
-    let header = header.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header = header
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let mut best = (0.0, Language::Bulgarian);
     for range in header.split(',') {
         let mut parts = range.split(';');
         let tag = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
-        let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+        let weight = parts
+            .find_map(|part| part.trim().strip_prefix("q=")?.parse::<f32>().ok())
+            .unwrap_or(1.0);
         let language = Language::from_code(tag.split('-').next().unwrap_or_default());
-        if let Some(language) = language && weight > best.0 {
+        if let Some(language) = language
+            && weight > best.0
+        {
             best = (weight, language);
         }
     }
@@ -81,8 +95,14 @@ pub fn shell(state: &AppState, place: &Place, due_count: Option<u32>) -> Framed 
     let policy = HeaderValue::from_str(&policy).expect("a policy is ASCII");
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     // A page shows what one learner did: only that learner's browser may keep it, and it asks again each time.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(place.language.code()));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(place.language.code()),
+    );
     let shell = Shell {
         language: place.language,
         path: place.path.clone(),
@@ -94,7 +114,12 @@ pub fn shell(state: &AppState, place: &Place, due_count: Option<u32>) -> Framed 
 }
 
 /// The page that `render` makes inside the frame.
-pub fn page(state: &AppState, place: &Place, due_count: Option<u32>, render: impl FnOnce(&Shell) -> String) -> Response {
+pub fn page(
+    state: &AppState,
+    place: &Place,
+    due_count: Option<u32>,
+    render: impl FnOnce(&Shell) -> String,
+) -> Response {
     let framed = shell(state, place, due_count);
     let html = render(&framed.shell);
     (framed.headers, Html(html)).into_response()

@@ -25,6 +25,7 @@ use crate::{
     error,
     routes::{assets, exercises, health, home, lessons, quiz, review, submissions},
     state::AppState,
+    telemetry,
 };
 
 /// The largest body: a source of 64 KiB as JSON, where a character may take six bytes, and room for the rest.
@@ -35,14 +36,22 @@ const HANDLER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The whole site.
 pub fn router(state: AppState) -> Router {
+    // The recorder has to stand before the first request is counted.
+    telemetry::metrics();
     Router::new()
         .route("/", get(home::root))
         .route("/{language}", get(home::without_slash))
         .route("/{language}/", get(home::course))
         // Lessons and their quizzes; the posts work without scripts.
         .route("/{language}/lessons/{number}", get(lessons::page))
-        .route("/{language}/lessons/{number}/answers", post(quiz::answer_in_lesson))
-        .route("/{language}/lessons/{number}/reviews", post(quiz::review_in_lesson))
+        .route(
+            "/{language}/lessons/{number}/answers",
+            post(quiz::answer_in_lesson),
+        )
+        .route(
+            "/{language}/lessons/{number}/reviews",
+            post(quiz::review_in_lesson),
+        )
         .route("/{language}/lessons/{number}/finish", post(lessons::finish))
         // The review.
         .route("/{language}/review", get(review::page))
@@ -50,8 +59,14 @@ pub fn router(state: AppState) -> Router {
         .route("/{language}/review/reviews", post(quiz::review_in_review))
         // Exercises.
         .route("/{language}/exercises/{slug}", get(exercises::page))
-        .route("/{language}/exercises/{slug}/submissions", post(submissions::submit_form))
-        .route("/{language}/exercises/{slug}/submissions/{id}", get(submissions::page))
+        .route(
+            "/{language}/exercises/{slug}/submissions",
+            post(submissions::submit_form),
+        )
+        .route(
+            "/{language}/exercises/{slug}/submissions/{id}",
+            get(submissions::page),
+        )
         // The API of the islands.
         .route("/api/v1/answers", post(quiz::answer))
         .route("/api/v1/reviews", post(quiz::review))
@@ -66,17 +81,27 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, HANDLER_TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            HANDLER_TIMEOUT,
+        ))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(state.clone(), error::present))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            error::present,
+        ))
         .layer(CompressionLayer::new())
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
         .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
         .layer(header_layer(header::CACHE_CONTROL, "no-store"))
         .layer(middleware::from_fn(measure))
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log_response))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(log_response),
+        )
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(NewRequestId))
         .with_state(state)
@@ -92,12 +117,17 @@ struct NewRequestId;
 
 impl MakeRequestId for NewRequestId {
     fn make_request_id<B>(&mut self, _request: &axum::http::Request<B>) -> Option<RequestId> {
-        HeaderValue::from_str(&Uuid::now_v7().to_string()).ok().map(RequestId::new)
+        HeaderValue::from_str(&Uuid::now_v7().to_string())
+            .ok()
+            .map(RequestId::new)
     }
 }
 
 fn span(request: &Request) -> tracing::Span {
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok());
     tracing::info_span!(
         "request",
         id = id.unwrap_or_default(),

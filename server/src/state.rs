@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum_extra::extract::cookie::Key;
 
 use crate::{
-    assets::Bundle, clock::Clock, config::Config, db::Db, grading::Grading, lessons::library::Library,
+    assets::Bundle, clock::Clock, config::Config, db::Db, grading::Grading,
+    lessons::library::Library,
 };
 
 /// Shared by all requests; cheap to clone.

@@ -5,6 +5,7 @@
 
 mod bg;
 mod en;
+pub mod failure;
 
 use app::text::Language;
 

@@ -48,8 +48,8 @@ pub struct ExerciseView {
 pub struct VisibleExample {
     /// The arguments.
     pub input: String,
-    /// What the reference answers.
-    pub expected: String,
+    /// What the reference answers; nothing until the worker has computed it.
+    pub expected: Option<String>,
 }
 
 /// The lesson, and the step in it, that an exercise belongs to.
@@ -154,8 +154,14 @@ fn examples(examples: Vec<VisibleExample>, language: Language) -> impl IntoView 
                         <dl class="example">
                             <dt>{text.input}</dt>
                             <dd><code>{example.input}</code></dd>
-                            <dt>{text.expected}</dt>
-                            <dd><code>{example.expected}</code></dd>
+                            {example
+                                .expected
+                                .map(|expected| {
+                                    view! {
+                                        <dt>{text.expected}</dt>
+                                        <dd><code>{expected}</code></dd>
+                                    }
+                                })}
                         </dl>
                     }
                 })

@@ -23,15 +23,26 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
     let file = arguments.file;
     let data = arguments.data.open()?;
     if file.exists() {
-        return Err(Failure::Usage(anyhow!("{} exists already: name a file that does not", file.display())));
+        return Err(Failure::Usage(anyhow!(
+            "{} exists already: name a file that does not",
+            file.display()
+        )));
     }
     if !data.database.is_file() {
-        return Err(Failure::Usage(anyhow!("there is no database {} to copy", data.database.display())));
+        return Err(Failure::Usage(anyhow!(
+            "there is no database {} to copy",
+            data.database.display()
+        )));
     }
     let mut partial = file.clone().into_os_string();
     partial.push(format!(".partial-{}", std::process::id()));
     let partial = PathBuf::from(partial);
-    let cannot_write = || format!("{} cannot be written: check the folder and the space in it", file.display());
+    let cannot_write = || {
+        format!(
+            "{} cannot be written: check the folder and the space in it",
+            file.display()
+        )
+    };
     block_on(async {
         let db = Db::connect(&data.database).await?;
         let copied = db.copy_to(&partial).await;
@@ -43,6 +54,10 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
     let linked = std::fs::hard_link(&partial, &file);
     std::fs::remove_file(&partial).with_context(cannot_write)?;
     linked.with_context(cannot_write)?;
-    println!("{} is written; to serve it: latency-lab serve --data {}", file.display(), file.display());
+    println!(
+        "{} is written; to serve it: latency-lab serve --data {}",
+        file.display(),
+        file.display()
+    );
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `latency-lab check`: what is wrong with lessons and exercises, all at once.
 
+mod claims;
 mod collect;
 mod github;
 mod human;
@@ -51,5 +52,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Format::Json => json::print(&findings)?,
         Format::Github => github::print(&findings),
     }
-    if findings.errors() > 0 { Err(Failure::Examined) } else { Ok(()) }
+    if findings.errors() > 0 {
+        Err(Failure::Examined)
+    } else {
+        Ok(())
+    }
 }

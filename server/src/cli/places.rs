@@ -30,7 +30,12 @@ impl Data {
 #[derive(Args, Debug)]
 pub(super) struct Content {
     /// Folder of lessons, read with its subfolders
-    #[arg(long, value_name = "DIR", env = "LATENCY_LAB_CONTENT", default_value = "content/lessons")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "LATENCY_LAB_CONTENT",
+        default_value = "content/lessons"
+    )]
     pub(super) content: PathBuf,
 }
 
@@ -38,14 +43,23 @@ pub(super) struct Content {
 #[derive(Args, Debug)]
 pub(super) struct Exercises {
     /// Folder of exercises, read with its subfolders
-    #[arg(long, value_name = "DIR", env = "LATENCY_LAB_EXERCISES", default_value = "exercises/catalog")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "LATENCY_LAB_EXERCISES",
+        default_value = "exercises/catalog"
+    )]
     pub(super) exercises: PathBuf,
 }
 
 impl Exercises {
     /// The slugs of the exercises that can be read, for links in lessons.
     pub(super) fn slugs(&self) -> BTreeSet<String> {
-        exercises::load_catalog(&self.exercises).0.into_iter().map(|exercise| exercise.slug).collect()
+        exercises::load_catalog(&self.exercises)
+            .0
+            .into_iter()
+            .map(|exercise| exercise.slug.to_string())
+            .collect()
     }
 }
 
@@ -53,7 +67,12 @@ impl Exercises {
 #[derive(Args, Debug)]
 pub(super) struct Toolchain {
     /// Folder of the compiler for learners' code, made by `cargo xtask setup`
-    #[arg(long, value_name = "DIR", env = "LATENCY_LAB_TOOLCHAIN", default_value = ".data/toolchain")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "LATENCY_LAB_TOOLCHAIN",
+        default_value = ".data/toolchain"
+    )]
     pub(super) toolchain: PathBuf,
 }
 
@@ -62,5 +81,8 @@ pub(super) fn existing_folder<'a>(folder: &'a Path, flag: &str) -> Result<&'a Pa
     if folder.is_dir() {
         return Ok(folder);
     }
-    Err(Failure::Usage(anyhow!("the folder {} does not exist: name another with `{flag}`", folder.display())))
+    Err(Failure::Usage(anyhow!(
+        "the folder {} does not exist: name another with `{flag}`",
+        folder.display()
+    )))
 }

@@ -29,8 +29,14 @@ pub(super) struct Arguments {
 }
 
 fn retention(text: &str) -> Result<f32, String> {
-    let value: f32 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
-    if (0.7..=0.99).contains(&value) { Ok(value) } else { Err("it must lie between 0.7 and 0.99".to_owned()) }
+    let value: f32 = text
+        .parse()
+        .map_err(|_| format!("`{text}` is not a number"))?;
+    if (0.7..=0.99).contains(&value) {
+        Ok(value)
+    } else {
+        Err("it must lie between 0.7 and 0.99".to_owned())
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -82,7 +88,11 @@ fn steps(arguments: &Arguments) -> Result<Vec<Step>, Failure> {
         let rating = Rating::try_from(*rating).map_err(|error| Failure::Usage(anyhow!(error)))?;
         let elapsed_days = match place {
             0 => 0,
-            _ => arguments.elapsed.get(place).copied().unwrap_or(interval_days),
+            _ => arguments
+                .elapsed
+                .get(place)
+                .copied()
+                .unwrap_or(interval_days),
         };
         let next = scheduler.next(memory, elapsed_days, rating);
         memory = Some(next.memory);

@@ -14,7 +14,12 @@ use crate::{Server, clock::Clock, config::Config};
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// Address and port to listen on
-    #[arg(long, value_name = "ADDRESS:PORT", env = "LATENCY_LAB_LISTEN", default_value = "127.0.0.1:3000")]
+    #[arg(
+        long,
+        value_name = "ADDRESS:PORT",
+        env = "LATENCY_LAB_LISTEN",
+        default_value = "127.0.0.1:3000"
+    )]
     listen: SocketAddr,
     #[command(flatten)]
     data: places::Data,
@@ -28,7 +33,12 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "URL", env = "LATENCY_LAB_PUBLIC_URL")]
     public_url: Option<String>,
     /// IANA time zone of learners who have not said otherwise
-    #[arg(long, value_name = "ZONE", env = "LATENCY_LAB_TIME_ZONE", default_value = "Europe/Sofia")]
+    #[arg(
+        long,
+        value_name = "ZONE",
+        env = "LATENCY_LAB_TIME_ZONE",
+        default_value = "Europe/Sofia"
+    )]
     time_zone: String,
     /// Start no worker: reading and reviewing work, submissions are refused
     #[arg(long)]
@@ -45,7 +55,11 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
     }
     places::existing_folder(&arguments.content.content, "--content")?;
     places::existing_folder(&arguments.exercises.exercises, "--exercises")?;
-    let worker = if arguments.no_worker { None } else { Some(std::env::current_exe()?) };
+    let worker = if arguments.no_worker {
+        None
+    } else {
+        Some(std::env::current_exe()?)
+    };
     let config = Config {
         listen: arguments.listen,
         data: arguments.data.open()?,

@@ -6,8 +6,11 @@
 
 use std::time::Duration;
 
-use app::api::{Stage, SubmissionState};
-use exercises::link::{Outcome, Task};
+use app::api::{Progress, Stage};
+use exercises::{
+    Language,
+    link::{Message, Work},
+};
 use tokio::time;
 
 use super::{
@@ -28,11 +31,15 @@ pub(super) async fn run(grading: Grading, state: AppState) {
         tracing::error!(%error, "submissions of an earlier run could not be taken back; their leases will run out");
     }
     loop {
-        if grading.refusal().is_none() {
+        if grading.shared.link.toolchain().is_some() {
             match submissions::lease(&state.db, state.clock.now()).await {
                 Ok(Some(leased)) => {
                     if let Err(error) = grade(&grading, &state, &leased).await {
-                        tracing::error!(submission = leased.id, error = format!("{error:#}"), "grading failed");
+                        tracing::error!(
+                            submission = leased.id,
+                            error = format!("{error:#}"),
+                            "grading failed"
+                        );
                         give_back(&grading, &state, &leased).await;
                         time::sleep(AFTER_FAILURE).await;
                     }
@@ -55,23 +62,50 @@ async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::
         .catalog()
         .find(&leased.exercise)
         .ok_or_else(|| anyhow::anyhow!("there is no exercise `{}` any more", leased.exercise))?;
-    let toolchain = grading.shared.link.toolchain().ok_or_else(|| anyhow::anyhow!("the worker is not ready"))?;
-    let key = exercises::verdict_key(entry.exercise(), &leased.language, leased.source.as_bytes(), &toolchain);
+    let language = Language::from_name(&leased.language)
+        .ok_or_else(|| anyhow::anyhow!("there is no language `{}` any more", leased.language))?;
+    let toolchain = grading
+        .shared
+        .link
+        .toolchain()
+        .ok_or_else(|| anyhow::anyhow!("the worker is not ready"))?;
+    let key = exercises::verdict_key(
+        entry.exercise(),
+        language,
+        leased.source.as_bytes(),
+        &toolchain,
+    );
     if let Some(report) = submissions::known_report(&state.db, &key).await? {
-        return close(grading, state, leased, &key, serde_json::from_str(&report)?).await;
+        return close(
+            grading,
+            state,
+            leased,
+            &key,
+            &serde_json::from_str(&report)?,
+        )
+        .await;
     }
-    let mut outcomes = grading.shared.link.send(Task::Grade, entry.exercise(), &leased.language, &leased.source);
-    while let Some(outcome) = outcomes.recv().await {
-        match outcome {
-            Outcome::Stage(stage) => grading.tell(SubmissionState {
-                id: leased.id.clone(),
-                stage: stage_of(stage),
-                ahead: None,
-                report: None,
-            }),
-            Outcome::Report(report) => return close(grading, state, leased, &key, *report).await,
-            Outcome::Examples(_) => anyhow::bail!("the worker answered another question"),
-            Outcome::Failed(reason) => anyhow::bail!(reason),
+    let mut messages =
+        grading
+            .shared
+            .link
+            .send(Work::Grade, entry.exercise(), language, &leased.source);
+    while let Some(message) = messages.recv().await {
+        match message {
+            Message::Stage { stage, .. } => {
+                grading.tell(
+                    &leased.id,
+                    Progress {
+                        stage: stage_of(stage),
+                        ahead: None,
+                    },
+                );
+            }
+            Message::Graded { report, .. } => {
+                return close(grading, state, leased, &key, &report).await;
+            }
+            Message::Failed { reason, .. } => anyhow::bail!(reason),
+            other => anyhow::bail!("the worker answered another question: {other:?}"),
         }
     }
     anyhow::bail!("the worker ended before it had a verdict")
@@ -90,9 +124,9 @@ async fn close(
     state: &AppState,
     leased: &Leased,
     key: &str,
-    report: exercises::Report,
+    report: &exercises::Report,
 ) -> anyhow::Result<()> {
-    let json = serde_json::to_string(&report)?;
+    let json = serde_json::to_string(report)?;
     let verdict = Verdict {
         key,
         word: report.verdict.word(),
@@ -110,14 +144,18 @@ async fn give_back(grading: &Grading, state: &AppState, leased: &Leased) {
         tell_end(grading, state, &leased.id).await
     };
     if let Err(error) = given_back.await {
-        tracing::error!(submission = leased.id, error = format!("{error:#}"), "it waits until its lease runs out");
+        tracing::error!(
+            submission = leased.id,
+            error = format!("{error:#}"),
+            "it waits until its lease runs out"
+        );
     }
 }
 
 /// Tells followers what the database now says.
 async fn tell_end(grading: &Grading, state: &AppState, id: &str) -> anyhow::Result<()> {
     if let Some(submission) = submissions::by_id(&state.db, id).await? {
-        grading.tell(grading.state_of(&state.db, &submission).await?);
+        grading.tell(id, grading.progress_of(&state.db, &submission).await?);
     }
     grading.shared.closed.notify_waiters();
     Ok(())

@@ -13,11 +13,18 @@ use crate::{
 ///
 /// # Errors
 /// The database failed.
-pub async fn keep(state: &AppState, visitor: &Visitor, exercise: &str, draft: &Draft) -> Result<(), Error> {
+pub async fn keep(
+    state: &AppState,
+    visitor: &Visitor,
+    exercise: &str,
+    draft: &Draft,
+) -> Result<(), Error> {
     let now = state.clock.now();
     let now_ms = now.as_millisecond();
     let mut transaction = state.db.write().await?;
-    let learner = visitor.learner_or_new(&mut transaction, now, &state.config.time_zone).await?;
+    let learner = visitor
+        .learner_or_new(&mut transaction, now, &state.config.time_zone)
+        .await?;
     sqlx::query!(
         "INSERT INTO drafts (learner_id, exercise, language, source, saved_at_ms) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (learner_id, exercise, language)
@@ -38,7 +45,12 @@ pub async fn keep(state: &AppState, visitor: &Visitor, exercise: &str, draft: &D
 ///
 /// # Errors
 /// The database failed.
-pub async fn find(db: &Db, learner: LearnerId, exercise: &str, language: &str) -> sqlx::Result<Option<String>> {
+pub async fn find(
+    db: &Db,
+    learner: LearnerId,
+    exercise: &str,
+    language: &str,
+) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!(
         "SELECT source FROM drafts WHERE learner_id = ? AND exercise = ? AND language = ?",
         learner,

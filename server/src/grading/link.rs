@@ -12,8 +12,8 @@ use std::{
 };
 
 use exercises::{
-    Exercise,
-    link::{Greeting, Job, Outcome, Reply, Task},
+    Exercise, Language,
+    link::{Job, JobId, Message, Work},
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -28,6 +28,9 @@ use crate::config::Config;
 
 /// How long after its end the worker is started again.
 const RESTART_PAUSE: Duration = Duration::from_secs(1);
+
+/// The same where something is missing for it to work.
+const UNAVAILABLE_PAUSE: Duration = Duration::from_secs(30);
 
 /// How many jobs may wait in front of the worker; a submission waits in the database, so these are trial runs.
 const WAITING_JOBS: usize = 64;
@@ -54,7 +57,7 @@ enum Status {
     Unavailable(String),
 }
 
-type Waiting = Mutex<HashMap<String, mpsc::UnboundedSender<Outcome>>>;
+type Waiting = Mutex<HashMap<JobId, mpsc::UnboundedSender<Message>>>;
 
 impl Link {
     /// A link that is not connected yet.
@@ -97,34 +100,44 @@ impl Link {
         _ = self.status.subscribe().changed().await;
     }
 
-    /// Sends a job; its outcomes come through the channel, which closes when the worker ends or cannot take it.
+    /// Sends a job; the messages about it come through the channel, which closes when the worker ends or cannot take it.
     pub(super) fn send(
         &self,
-        task: Task,
+        work: Work,
         exercise: &Exercise,
-        language: &str,
+        language: Language,
         source: &str,
-    ) -> mpsc::UnboundedReceiver<Outcome> {
-        let (sender, outcomes) = mpsc::unbounded_channel();
-        let id = Uuid::now_v7().to_string();
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), sender);
+    ) -> mpsc::UnboundedReceiver<Message> {
+        let (sender, messages) = mpsc::unbounded_channel();
+        let id = JobId(Uuid::now_v7().to_string());
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.clone(), sender);
         let job = Job {
             id: id.clone(),
-            task,
+            work,
             exercise: exercise.clone(),
-            language: language.to_owned(),
+            language,
             source: source.to_owned(),
         };
         if self.jobs.try_send(job).is_err() {
-            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+            self.waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .remove(&id);
         }
-        outcomes
+        messages
     }
 
     /// Starts the supervisor, where there is a worker to supervise.
     pub(super) fn start(&self, stopped: watch::Receiver<bool>) -> Option<JoinHandle<()>> {
         let program = self.program.clone()?;
-        let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let inbox = self
+            .inbox
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()?;
         let supervisor = Supervisor {
             program,
             toolchain: self.toolchain.clone(),
@@ -156,19 +169,40 @@ impl Supervisor {
                 ended = self.serve_once() => ended,
                 _ = stopped.wait_for(|stopped| *stopped) => return,
             };
-            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            if let Err(error) = ended {
-                tracing::error!(error = format!("{error:#}"), "the worker ended and is started again");
+            self.waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clear();
+            let is_unavailable = matches!(*self.status.borrow(), Status::Unavailable(_));
+            if let Err(error) = ended
+                && !is_unavailable
+            {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "the worker ended and is started again"
+                );
             }
-            time::sleep(RESTART_PAUSE).await;
+            // What is missing may be installed while the server runs.
+            time::sleep(if is_unavailable {
+                UNAVAILABLE_PAUSE
+            } else {
+                RESTART_PAUSE
+            })
+            .await;
         }
     }
 
     /// Runs one worker until it ends.
     async fn serve_once(&mut self) -> anyhow::Result<()> {
         let mut worker = start(&self.program, &self.toolchain, &self.scratch)?;
-        let mut input = worker.stdin.take().ok_or_else(|| anyhow::anyhow!("the worker has no standard input"))?;
-        let output = worker.stdout.take().ok_or_else(|| anyhow::anyhow!("the worker has no standard output"))?;
+        let mut input = worker
+            .stdin
+            .take()
+            .ok_or_else(|| anyhow::anyhow!("the worker has no standard input"))?;
+        let output = worker
+            .stdout
+            .take()
+            .ok_or_else(|| anyhow::anyhow!("the worker has no standard output"))?;
         let mut lines = BufReader::new(output).lines();
         loop {
             tokio::select! {
@@ -190,25 +224,32 @@ impl Supervisor {
     }
 
     fn take(&self, line: &str) -> anyhow::Result<()> {
-        match serde_json::from_str(line)? {
-            Reply::Greeting(Greeting::Ready { toolchain_sha256 }) => {
-                self.status.send_replace(Status::Ready { toolchain_sha256 });
+        let message: Message = serde_json::from_str(line)?;
+        let (job, is_last) = match &message {
+            Message::Ready { toolchain_sha256 } => {
+                self.status.send_replace(Status::Ready {
+                    toolchain_sha256: toolchain_sha256.clone(),
+                });
+                return Ok(());
             }
-            Reply::Greeting(Greeting::Unavailable { reason }) => {
-                tracing::error!(reason, "nothing can be graded");
-                self.status.send_replace(Status::Unavailable(reason));
+            Message::Unavailable { missing } => {
+                tracing::error!(missing, "nothing can be graded");
+                self.status
+                    .send_replace(Status::Unavailable(missing.clone()));
+                return Ok(());
             }
-            Reply::Job { id, outcome } => {
-                let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-                let is_last = !matches!(outcome, Outcome::Stage(_));
-                if let Some(sender) = waiting.get(&id) {
-                    // Whoever asked may have gone; then nobody wants to know.
-                    _ = sender.send(outcome);
-                }
-                if is_last {
-                    waiting.remove(&id);
-                }
-            }
+            Message::Stage { job, .. } => (job.clone(), false),
+            Message::Graded { job, .. }
+            | Message::Examples { job, .. }
+            | Message::Failed { job, .. } => (job.clone(), true),
+        };
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = waiting.get(&job) {
+            // Whoever asked may have gone; then nobody wants to know.
+            _ = sender.send(message);
+        }
+        if is_last {
+            waiting.remove(&job);
         }
         Ok(())
     }

@@ -28,8 +28,6 @@ pub struct Submission {
     pub learner_id: LearnerId,
     /// The exercise's slug.
     pub exercise: String,
-    /// The language of the source.
-    pub language: String,
     /// The source.
     pub source: String,
     /// The speed-up that the learner expected.
@@ -58,15 +56,24 @@ impl Submission {
 ///
 /// # Errors
 /// The id is not a UUID or stands for something else, the prediction is no speed-up, or the database failed.
-pub async fn keep(state: &AppState, visitor: &Visitor, new: &NewSubmission) -> Result<String, Error> {
+pub async fn keep(
+    state: &AppState,
+    visitor: &Visitor,
+    new: &NewSubmission,
+) -> Result<String, Error> {
     let id = client_id(&new.id)?;
-    if new.predicted_speedup.is_some_and(|speedup| !(0.01..=1000.0).contains(&speedup)) {
+    if new
+        .predicted_speedup
+        .is_some_and(|speedup| !(0.01..=1000.0).contains(&speedup))
+    {
         return Err(Error::unprocessable(|text| text.prediction_out_of_range));
     }
     let now = state.clock.now();
     let now_ms = now.as_millisecond();
     let mut transaction = state.db.write().await?;
-    let learner = visitor.learner_or_new(&mut transaction, now, &state.config.time_zone).await?;
+    let learner = visitor
+        .learner_or_new(&mut transaction, now, &state.config.time_zone)
+        .await?;
     sqlx::query!(
         "INSERT INTO submissions
              (id, learner_id, exercise, language, source, predicted_speedup, submitted_at_ms, state)
@@ -101,7 +108,7 @@ pub async fn keep(state: &AppState, visitor: &Visitor, new: &NewSubmission) -> R
 pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<Submission>> {
     sqlx::query_as!(
         Submission,
-        r#"SELECT id, learner_id AS "learner_id: LearnerId", exercise, language, source, predicted_speedup,
+        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, source, predicted_speedup,
                   submitted_at_ms, state, verdicts.report AS "report?"
            FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key
            WHERE id = ? AND learner_id = ?"#,
@@ -110,6 +117,23 @@ pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<
     )
     .fetch_optional(db.reader())
     .await
+}
+
+/// The submission with this id, whoever's it is.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_id(db: &Db, id: &str) -> sqlx::Result<Option<Submission>> {
+    let learner = sqlx::query_scalar!(
+        r#"SELECT learner_id AS "learner_id: LearnerId" FROM submissions WHERE id = ?"#,
+        id
+    )
+    .fetch_optional(db.reader())
+    .await?;
+    match learner {
+        Some(learner) => find(db, learner, id).await,
+        None => Ok(None),
+    }
 }
 
 /// How many submissions wait that were handed in before this one.
@@ -166,7 +190,7 @@ pub struct Attempt {
 pub async fn attempts(db: &Db, learner: LearnerId, exercise: &str) -> sqlx::Result<Vec<Attempt>> {
     sqlx::query_as!(
         Attempt,
-        r#"SELECT id, submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup FROM submissions
+        r#"SELECT id AS "id!", submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup FROM submissions
            WHERE learner_id = ? AND exercise = ? ORDER BY submitted_at_ms DESC, id DESC LIMIT 100"#,
         learner,
         exercise,
@@ -193,7 +217,7 @@ pub struct Standing {
 pub async fn standings(db: &Db, learner: LearnerId) -> sqlx::Result<Vec<Standing>> {
     sqlx::query_as!(
         Standing,
-        r#"SELECT exercise, count(*) AS "attempts!: u32",
+        r#"SELECT exercise AS "exercise!", count(*) AS "attempts!: u32",
                   max(CASE WHEN passed = 1 THEN speedup END) AS "best_speedup?: f64"
            FROM submissions WHERE learner_id = ? GROUP BY exercise"#,
         learner,
@@ -222,11 +246,13 @@ pub struct Leased {
 /// The database failed.
 pub async fn lease(db: &Db, now: Timestamp) -> sqlx::Result<Option<Leased>> {
     let now_ms = now.as_millisecond();
-    let until_ms = now.saturating_add(LEASE).map_or(i64::MAX, |until| until.as_millisecond());
+    let until_ms = now
+        .saturating_add(LEASE)
+        .map_or(i64::MAX, |until| until.as_millisecond());
     let mut transaction = db.write().await?;
     let leased = sqlx::query_as!(
         Leased,
-        r#"SELECT id, exercise, language, source FROM submissions AS waiting
+        r#"SELECT id AS "id!", exercise, language, source FROM submissions AS waiting
            WHERE state = 'queued' OR (state = 'leased' AND leased_until_ms <= ?)
            ORDER BY (SELECT max(leased_until_ms) FROM submissions AS other
                      WHERE other.learner_id = waiting.learner_id) NULLS FIRST, submitted_at_ms, id LIMIT 1"#,
@@ -271,9 +297,11 @@ pub async fn take_back(db: &Db, id: &str) -> sqlx::Result<()> {
 /// The database failed.
 pub async fn take_back_all(db: &Db) -> sqlx::Result<()> {
     let mut transaction = db.write().await?;
-    sqlx::query!("UPDATE submissions SET state = 'queued', tries = tries - 1 WHERE state = 'leased'")
-        .execute(&mut *transaction)
-        .await?;
+    sqlx::query!(
+        "UPDATE submissions SET state = 'queued', tries = tries - 1 WHERE state = 'leased'"
+    )
+    .execute(&mut *transaction)
+    .await?;
     transaction.commit().await
 }
 
@@ -297,7 +325,9 @@ pub struct Verdict<'a> {
 /// # Errors
 /// The database failed.
 pub async fn known_report(db: &Db, key: &str) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("SELECT report FROM verdicts WHERE key = ?", key).fetch_optional(db.reader()).await
+    sqlx::query_scalar!("SELECT report FROM verdicts WHERE key = ?", key)
+        .fetch_optional(db.reader())
+        .await
 }
 
 /// Stores a verdict and closes the submission with it. The first verdict under a key stands.

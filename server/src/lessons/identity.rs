@@ -38,21 +38,34 @@ pub fn assign(known: &[KnownItem], new: &[NewItem]) -> Vec<Option<ItemId>> {
     let mut assigned = vec![None; new.len()];
     let mut free: Vec<&KnownItem> = known.iter().collect();
     for (place, item) in new.iter().enumerate() {
-        let same = free.iter().position(|known| known.kind == item.kind && known.keys.contains(&item.key));
+        let same = free
+            .iter()
+            .position(|known| known.kind == item.kind && known.keys.contains(&item.key));
         if let Some(position) = same {
             assigned[place] = Some(free.swap_remove(position).id);
         }
     }
     let mut pairs = Vec::new();
-    for (place, item) in new.iter().enumerate().filter(|(place, _)| assigned[*place].is_none()) {
+    for (place, item) in new
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| assigned[*place].is_none())
+    {
         for known in free.iter().filter(|known| known.kind == item.kind) {
-            let likeness = strsim::sorensen_dice(&known.text.to_lowercase(), &item.text.to_lowercase());
+            let likeness =
+                strsim::sorensen_dice(&known.text.to_lowercase(), &item.text.to_lowercase());
             if likeness >= ALIKE {
                 pairs.push((likeness, place, known.id));
             }
         }
     }
-    pairs.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)).then(left.2.cmp(&right.2)));
+    pairs.sort_by(|left, right| {
+        right
+            .0
+            .total_cmp(&left.0)
+            .then(left.1.cmp(&right.1))
+            .then(left.2.cmp(&right.2))
+    });
     for (_, place, id) in pairs {
         if assigned[place].is_none() && !assigned.contains(&Some(id)) {
             assigned[place] = Some(id);

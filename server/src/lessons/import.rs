@@ -35,7 +35,10 @@ pub struct LessonFile {
 impl LessonFile {
     /// Whether nothing stands against publishing it.
     pub fn is_publishable(&self) -> bool {
-        self.parsed.diagnostics.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
+        self.parsed
+            .diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.severity < Severity::Error)
     }
 }
 
@@ -53,9 +56,16 @@ pub fn read(paths: &[PathBuf], exercises: &BTreeSet<String>) -> io::Result<Vec<L
             exercise_exists: &|slug| exercises.contains(slug),
         };
         let parsed = content::parse(path, &bytes, &surroundings);
-        files.push(LessonFile { path: path.clone(), bytes, parsed });
+        files.push(LessonFile {
+            path: path.clone(),
+            bytes,
+            parsed,
+        });
     }
-    let together: Vec<(PathBuf, &Parsed)> = files.iter().map(|file| (file.path.clone(), &file.parsed)).collect();
+    let together: Vec<(PathBuf, &Parsed)> = files
+        .iter()
+        .map(|file| (file.path.clone(), &file.parsed))
+        .collect();
     for (place, diagnostic) in content::check_together(&together) {
         files[place].parsed.diagnostics.push(diagnostic);
     }
@@ -84,12 +94,20 @@ pub async fn import(
     exercises: &BTreeSet<String>,
 ) -> anyhow::Result<Summary> {
     let files = read(&content::find_lessons(folder)?, exercises)?;
-    let mut summary = Summary { files: files.len(), ..Summary::default() };
+    let mut summary = Summary {
+        files: files.len(),
+        ..Summary::default()
+    };
     for file in &files {
-        file.parsed.diagnostics.iter().for_each(|diagnostic| log(&file.path, diagnostic));
-        let (true, Some(lesson), Ok(source)) =
-            (file.is_publishable(), &file.parsed.lesson, str::from_utf8(&file.bytes))
-        else {
+        file.parsed
+            .diagnostics
+            .iter()
+            .for_each(|diagnostic| log(&file.path, diagnostic));
+        let (true, Some(lesson), Ok(source)) = (
+            file.is_publishable(),
+            &file.parsed.lesson,
+            str::from_utf8(&file.bytes),
+        ) else {
             summary.refused += 1;
             tracing::error!(
                 file = %file.path.display(),
@@ -97,8 +115,16 @@ pub async fn import(
             );
             continue;
         };
-        let source_sha256 = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        let candidate = Candidate { path: &file.path, source, source_sha256: &source_sha256, lesson };
+        let source_sha256 = Sha256::digest(&file.bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>();
+        let candidate = Candidate {
+            path: &file.path,
+            source,
+            source_sha256: &source_sha256,
+            lesson,
+        };
         if publish::publish(db, now, &candidate).await? == Outcome::Published {
             summary.published += 1;
             tracing::info!(file = %file.path.display(), lesson = lesson.number, "published");
@@ -108,7 +134,12 @@ pub async fn import(
 }
 
 fn log(path: &Path, diagnostic: &Diagnostic) {
-    let place = format!("{}:{}:{}", path.display(), diagnostic.line, diagnostic.column);
+    let place = format!(
+        "{}:{}:{}",
+        path.display(),
+        diagnostic.line,
+        diagnostic.column
+    );
     let hint = diagnostic.hint.as_deref().unwrap_or_default();
     let (code, message) = (diagnostic.code, &diagnostic.message);
     match diagnostic.severity {

@@ -85,7 +85,10 @@ pub struct Library {
 impl Library {
     /// An empty shelf in front of `db`.
     pub fn new(db: Db) -> Library {
-        Library { db, decoded: Arc::default() }
+        Library {
+            db,
+            decoded: Arc::default(),
+        }
     }
 
     /// The published version of lesson `number` in `language`.
@@ -152,7 +155,12 @@ impl Library {
     }
 
     async fn version(&self, version_id: VersionId) -> anyhow::Result<Arc<Published>> {
-        let decoded = self.decoded.read().unwrap_or_else(PoisonError::into_inner).get(&version_id.0).cloned();
+        let decoded = self
+            .decoded
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&version_id.0)
+            .cloned();
         if let Some(published) = decoded {
             return Ok(published);
         }
@@ -187,6 +195,12 @@ impl Library {
             }
         }
         let lesson = Arc::new(serde_json::from_str(&version.parsed)?);
-        Ok(Published { lesson_id: version.lesson_id, version_id, lesson, items, places })
+        Ok(Published {
+            lesson_id: version.lesson_id,
+            version_id,
+            lesson,
+            items,
+            places,
+        })
     }
 }

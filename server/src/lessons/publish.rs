@@ -37,7 +37,11 @@ pub enum Outcome {
 ///
 /// # Errors
 /// The database failed; the version that learners read then still stands.
-pub async fn publish(db: &Db, now: Timestamp, candidate: &Candidate<'_>) -> anyhow::Result<Outcome> {
+pub async fn publish(
+    db: &Db,
+    now: Timestamp,
+    candidate: &Candidate<'_>,
+) -> anyhow::Result<Outcome> {
     if is_published(db, candidate).await? {
         return Ok(Outcome::Unchanged);
     }
@@ -47,16 +51,23 @@ pub async fn publish(db: &Db, now: Timestamp, candidate: &Candidate<'_>) -> anyh
         Some(version_id) => version_id,
         None => new_version(&mut transaction, lesson_id, candidate, now).await?,
     };
-    sqlx::query!("UPDATE lessons SET published_version_id = ? WHERE id = ?", version_id, lesson_id)
-        .execute(&mut *transaction)
-        .await?;
+    sqlx::query!(
+        "UPDATE lessons SET published_version_id = ? WHERE id = ?",
+        version_id,
+        lesson_id
+    )
+    .execute(&mut *transaction)
+    .await?;
     retire(&mut transaction, lesson_id, version_id, now).await?;
     transaction.commit().await?;
     Ok(Outcome::Published)
 }
 
 async fn is_published(db: &Db, candidate: &Candidate<'_>) -> sqlx::Result<bool> {
-    let (number, language) = (i64::from(candidate.lesson.number), candidate.lesson.language.code());
+    let (number, language) = (
+        i64::from(candidate.lesson.number),
+        candidate.lesson.language.code(),
+    );
     let renderer_version = i64::from(content::RENDERER_VERSION);
     let found = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!: i64" FROM lessons
@@ -72,7 +83,10 @@ async fn is_published(db: &Db, candidate: &Candidate<'_>) -> sqlx::Result<bool> 
     Ok(found > 0)
 }
 
-async fn lesson_id(transaction: &mut Transaction<'static, Sqlite>, lesson: &Lesson) -> sqlx::Result<i64> {
+async fn lesson_id(
+    transaction: &mut Transaction<'static, Sqlite>,
+    lesson: &Lesson,
+) -> sqlx::Result<i64> {
     let (number, language) = (i64::from(lesson.number), lesson.language.code());
     sqlx::query!(
         "INSERT INTO lessons (number, language) VALUES (?, ?) ON CONFLICT (number, language) DO NOTHING",
@@ -139,10 +153,14 @@ async fn new_version(
         let kind = kind_name(row.item.kind);
         let item_id = match id {
             Some(id) => id.0,
-            None => sqlx::query!("INSERT INTO items (lesson_id, kind) VALUES (?, ?)", lesson_id, kind)
-                .execute(&mut **transaction)
-                .await?
-                .last_insert_rowid(),
+            None => sqlx::query!(
+                "INSERT INTO items (lesson_id, kind) VALUES (?, ?)",
+                lesson_id,
+                kind
+            )
+            .execute(&mut **transaction)
+            .await?
+            .last_insert_rowid(),
         };
         sqlx::query!(
             "INSERT INTO version_items (version_id, item_id, position, key, text, interval_days)
@@ -168,11 +186,29 @@ struct Row {
 }
 
 fn rows(lesson: &Lesson) -> Vec<Row> {
-    let quiz = lesson.quiz.iter().map(|question| (ItemKind::Quiz, &question.prompt.key, &question.prompt.text, None));
-    let concepts = lesson.concepts.iter().map(|concept| (ItemKind::Concept, &concept.key, &concept.term, None));
-    let pitfalls = lesson.pitfalls.iter().map(|pitfall| (ItemKind::Pitfall, &pitfall.key, &pitfall.name, None));
+    let quiz = lesson.quiz.iter().map(|question| {
+        (
+            ItemKind::Quiz,
+            &question.prompt.key,
+            &question.prompt.text,
+            None,
+        )
+    });
+    let concepts = lesson
+        .concepts
+        .iter()
+        .map(|concept| (ItemKind::Concept, &concept.key, &concept.term, None));
+    let pitfalls = lesson
+        .pitfalls
+        .iter()
+        .map(|pitfall| (ItemKind::Pitfall, &pitfall.key, &pitfall.name, None));
     let plan = lesson.plan.iter().map(|row| {
-        (ItemKind::Plan, &row.prompt.key, &row.prompt.text, Some(i64::from(row.interval.days())))
+        (
+            ItemKind::Plan,
+            &row.prompt.key,
+            &row.prompt.text,
+            Some(i64::from(row.interval.days())),
+        )
     });
     let mut positions = BTreeMap::new();
     quiz.chain(concepts)
@@ -182,12 +218,23 @@ fn rows(lesson: &Lesson) -> Vec<Row> {
             let next: &mut i64 = positions.entry(kind_name(kind)).or_default();
             let position = *next;
             *next += 1;
-            Row { item: NewItem { kind, key: key.0.clone(), text: text.clone() }, position, interval_days }
+            Row {
+                item: NewItem {
+                    kind,
+                    key: key.0.clone(),
+                    text: text.clone(),
+                },
+                position,
+                interval_days,
+            }
         })
         .collect()
 }
 
-async fn known_items(transaction: &mut Transaction<'static, Sqlite>, lesson_id: i64) -> sqlx::Result<Vec<KnownItem>> {
+async fn known_items(
+    transaction: &mut Transaction<'static, Sqlite>,
+    lesson_id: i64,
+) -> sqlx::Result<Vec<KnownItem>> {
     let rows = sqlx::query!(
         r#"SELECT items.id AS "id!", kind AS "kind!", key AS "key!", text AS "text!" FROM items
            JOIN version_items ON version_items.item_id = items.id
@@ -198,7 +245,9 @@ async fn known_items(transaction: &mut Transaction<'static, Sqlite>, lesson_id: 
     .await?;
     let mut items = BTreeMap::new();
     for row in rows {
-        let Some(kind) = kind_from_name(&row.kind) else { continue };
+        let Some(kind) = kind_from_name(&row.kind) else {
+            continue;
+        };
         let item = items.entry(row.id).or_insert_with(|| KnownItem {
             id: ItemId(row.id),
             kind,
@@ -245,7 +294,12 @@ pub(crate) fn kind_name(kind: ItemKind) -> &'static str {
 
 /// The kind with this name.
 pub(crate) fn kind_from_name(name: &str) -> Option<ItemKind> {
-    [ItemKind::Quiz, ItemKind::Concept, ItemKind::Pitfall, ItemKind::Plan]
-        .into_iter()
-        .find(|kind| kind_name(*kind) == name)
+    [
+        ItemKind::Quiz,
+        ItemKind::Concept,
+        ItemKind::Pitfall,
+        ItemKind::Plan,
+    ]
+    .into_iter()
+    .find(|kind| kind_name(*kind) == name)
 }

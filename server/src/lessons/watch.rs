@@ -30,8 +30,13 @@ pub fn start(state: AppState) -> notify::Result<JoinHandle<()>> {
             while let Ok(Some(())) = time::timeout(SETTLE, changes.recv()).await {}
             let exercises = state.grading.slugs();
             let now = state.clock.now();
-            if let Err(error) = import::import(&state.db, now, &state.config.content, &exercises).await {
-                tracing::error!(error = format!("{error:#}"), "the lessons could not be imported");
+            if let Err(error) =
+                import::import(&state.db, now, &state.config.content, &exercises).await
+            {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "the lessons could not be imported"
+                );
             }
         }
     }))

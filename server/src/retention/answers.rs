@@ -2,10 +2,14 @@
 
 use app::api::{ItemId, NewAnswer};
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{error::Error, learners::{Learner, LearnerId, Visitor}, lessons::library::Published, state::AppState};
+use crate::{
+    error::Error,
+    learners::{Learner, LearnerId, Visitor},
+    lessons::library::Published,
+    state::AppState,
+};
 
 /// The longest answer, in characters.
 const MAXIMUM_CHARACTERS: usize = 8_000;
@@ -27,7 +31,12 @@ pub struct Answer {
 ///
 /// # Errors
 /// The answer is empty, too long, or for an item that no published lesson has; or the database failed.
-pub async fn keep(state: &AppState, visitor: &Visitor, published: &Published, new: &NewAnswer) -> Result<(Learner, Answer), Error> {
+pub async fn keep(
+    state: &AppState,
+    visitor: &Visitor,
+    published: &Published,
+    new: &NewAnswer,
+) -> Result<(Learner, Answer), Error> {
     let id = client_id(&new.id)?;
     if new.text.trim().is_empty() {
         return Err(Error::unprocessable(|text| text.answer_empty));
@@ -38,7 +47,9 @@ pub async fn keep(state: &AppState, visitor: &Visitor, published: &Published, ne
     let now = state.clock.now();
     let now_ms = now.as_millisecond();
     let mut transaction = state.db.write().await?;
-    let learner = visitor.learner_or_new(&mut transaction, now, &state.config.time_zone).await?;
+    let learner = visitor
+        .learner_or_new(&mut transaction, now, &state.config.time_zone)
+        .await?;
     sqlx::query!(
         "INSERT INTO answers (id, learner_id, item_id, version_id, text, answered_at_ms)
          VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
@@ -63,16 +74,28 @@ pub async fn keep(state: &AppState, visitor: &Visitor, published: &Published, ne
         return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
     }
     transaction.commit().await?;
-    Ok((learner, Answer { id, item: new.item, text: kept.text, rated: kept.rated }))
+    Ok((
+        learner,
+        Answer {
+            id,
+            item: new.item,
+            text: kept.text,
+            rated: kept.rated,
+        },
+    ))
 }
 
 /// The learner's latest answer to each item of a version.
 ///
 /// # Errors
 /// The database failed.
-pub async fn latest(state: &AppState, learner: LearnerId, published: &Published) -> sqlx::Result<Vec<Answer>> {
+pub async fn latest(
+    state: &AppState,
+    learner: LearnerId,
+    published: &Published,
+) -> sqlx::Result<Vec<Answer>> {
     let rows = sqlx::query!(
-        r#"SELECT answers.id, answers.item_id, answers.text, max(answered_at_ms) AS "answered_at_ms!: i64",
+        r#"SELECT answers.id AS "id!", answers.item_id AS "item_id!", answers.text AS "text!", max(answered_at_ms) AS "answered_at_ms!: i64",
                   EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
            FROM version_items JOIN answers ON answers.learner_id = ? AND answers.item_id = version_items.item_id
            WHERE version_items.version_id = ? GROUP BY answers.item_id"#,
@@ -83,7 +106,12 @@ pub async fn latest(state: &AppState, learner: LearnerId, published: &Published)
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Answer { id: row.id, item: ItemId(row.item_id), text: row.text, rated: row.rated })
+        .map(|row| Answer {
+            id: row.id,
+            item: ItemId(row.item_id),
+            text: row.text,
+            rated: row.rated,
+        })
         .collect())
 }
 
@@ -91,16 +119,25 @@ pub async fn latest(state: &AppState, learner: LearnerId, published: &Published)
 ///
 /// # Errors
 /// The database failed.
-pub async fn unrated(state: &AppState, learner: LearnerId, item: ItemId) -> sqlx::Result<Option<Answer>> {
+pub async fn unrated(
+    state: &AppState,
+    learner: LearnerId,
+    item: ItemId,
+) -> sqlx::Result<Option<Answer>> {
     let row = sqlx::query!(
-        r#"SELECT id, text, EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
+        r#"SELECT id AS "id!", text, EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
            FROM answers WHERE learner_id = ? AND item_id = ? ORDER BY answered_at_ms DESC LIMIT 1"#,
         learner,
         item.0,
     )
     .fetch_optional(state.db.reader())
     .await?;
-    Ok(row.filter(|row| !row.rated).map(|row| Answer { id: row.id, item, text: row.text, rated: false }))
+    Ok(row.filter(|row| !row.rated).map(|row| Answer {
+        id: row.id,
+        item,
+        text: row.text,
+        rated: false,
+    }))
 }
 
 /// A UUID that a client made, in its canonical form.

@@ -6,8 +6,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 /// The day at `now` of somebody in `time_zone` whose days begin at `starts_at_hour`: a night owl's Tuesday ends when
 /// they go to bed, not at midnight.
 pub fn of(now: Timestamp, time_zone: &TimeZone, starts_at_hour: i8) -> Date {
-    let local = now.to_zoned(time_zone.clone());
-    if local.hour() < starts_at_hour { local.date().yesterday().unwrap_or(local.date()) } else { local.date() }
+    let local = now.to_zoned_datetime(time_zone.clone());
+    if local.hour() < starts_at_hour {
+        local.date().yesterday().unwrap_or(local.date())
+    } else {
+        local.date()
+    }
 }
 
 /// The day `days` after `date`; the last day that the calendar has where there is none.

@@ -13,10 +13,16 @@ use crate::{
 ///
 /// # Errors
 /// The database failed.
-pub async fn finish(state: &AppState, visitor: &Visitor, published: &Published) -> Result<(), Error> {
+pub async fn finish(
+    state: &AppState,
+    visitor: &Visitor,
+    published: &Published,
+) -> Result<(), Error> {
     let now = state.clock.now();
     let mut transaction = state.db.write().await?;
-    let learner = visitor.learner_or_new(&mut transaction, now, &state.config.time_zone).await?;
+    let learner = visitor
+        .learner_or_new(&mut transaction, now, &state.config.time_zone)
+        .await?;
     let (finished_on, now_ms) = (learner.today(now).to_string(), now.as_millisecond());
     sqlx::query!(
         "INSERT INTO finishes (learner_id, lesson_id, finished_on, finished_at_ms) VALUES (?, ?, ?, ?)
@@ -43,5 +49,7 @@ pub async fn all(state: &AppState, learner: LearnerId) -> anyhow::Result<Vec<(Le
     )
     .fetch_all(state.db.reader())
     .await?;
-    rows.into_iter().map(|row| Ok((row.lesson_id, row.finished_on.parse()?))).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.lesson_id, row.finished_on.parse()?)))
+        .collect()
 }

@@ -10,7 +10,9 @@ use super::{
     answers,
     reviews::{self, Remembered},
 };
-use crate::{error::Error, learners::Learner, lessons::library::Published, state::AppState, text::Text};
+use crate::{
+    error::Error, learners::Learner, lessons::library::Published, state::AppState, text::Text,
+};
 
 /// The question that `item` asks; nothing when the version has no such item.
 pub fn question(published: &Published, item: ItemId) -> Option<Question> {
@@ -35,19 +37,32 @@ pub fn question(published: &Published, item: ItemId) -> Option<Question> {
             (&prompt.key, prompt.html.0.clone())
         }
     };
-    let fragment = if kind == ItemKind::Quiz { format!("q-{}", item.0) } else { key.0.clone() };
+    let fragment = if kind == ItemKind::Quiz {
+        format!("q-{}", item.0)
+    } else {
+        key.0.clone()
+    };
     Some(Question {
         item,
         kind,
         prompt_html,
-        lesson_url: format!("/{}/lessons/{}#{fragment}", lesson.language.code(), lesson.number),
+        lesson_url: format!(
+            "/{}/lessons/{}#{fragment}",
+            lesson.language.code(),
+            lesson.number
+        ),
         lesson_title: format!("{} · {}", lesson.number, lesson.title),
         form: form(published, kind, position),
     })
 }
 
 fn form(published: &Published, kind: ItemKind, position: usize) -> AnswerForm {
-    let answer = published.lesson.quiz.get(position).filter(|_| kind == ItemKind::Quiz).map(|question| &question.answer);
+    let answer = published
+        .lesson
+        .quiz
+        .get(position)
+        .filter(|_| kind == ItemKind::Quiz)
+        .map(|question| &question.answer);
     match answer {
         Some(Answer::Choice { choices }) => AnswerForm::Choice {
             several: choices.iter().filter(|choice| choice.right).count() > 1,
@@ -97,8 +112,14 @@ pub async fn reveal(
     answer: &answers::Answer,
 ) -> Result<Revealed, Error> {
     let remembered = reviews::of_item(state, learner.id, answer.item).await?;
-    revealed(published, learner, remembered.as_ref(), answer, state.clock.now())
-        .ok_or(Error::unprocessable(|text| text.item_unknown))
+    revealed(
+        published,
+        learner,
+        remembered.as_ref(),
+        answer,
+        state.clock.now(),
+    )
+    .ok_or(Error::unprocessable(|text| text.item_unknown))
 }
 
 /// What a good answer says, and the points that it makes.
@@ -109,25 +130,37 @@ fn model(published: &Published, kind: ItemKind, position: usize) -> Option<(Stri
         ItemKind::Quiz => {
             let question = lesson.quiz.get(position)?;
             match &question.answer {
-                Answer::Open { model: Some(model) } => {
-                    (model.html.0.clone(), model.rubric.iter().map(|point| point.0.clone()).collect())
+                Answer::Open { model: Some(model) } => (
+                    model.html.0.clone(),
+                    model.rubric.iter().map(|point| point.0.clone()).collect(),
+                ),
+                Answer::Open { model: None } => {
+                    (rendered(&content::passages(lesson, question)), Vec::new())
                 }
-                Answer::Open { model: None } => (rendered(&content::passages(lesson, question)), Vec::new()),
                 Answer::Choice { choices } => (key(published.language(), choices), Vec::new()),
-                Answer::Short { accepted } => {
-                    (format!("<p>{}</p>", escaped(&accepted.join(" · "))), Vec::new())
-                }
+                Answer::Short { accepted } => (
+                    format!("<p>{}</p>", escaped(&accepted.join(" · "))),
+                    Vec::new(),
+                ),
             }
         }
         ItemKind::Concept => {
             let concept = lesson.concepts.get(position)?;
-            let analogy = concept.analogy.as_ref().map(|analogy| analogy.0.as_str()).unwrap_or_default();
+            let analogy = concept
+                .analogy
+                .as_ref()
+                .map(|analogy| analogy.0.as_str())
+                .unwrap_or_default();
             (format!("{}{analogy}", concept.definition.0), Vec::new())
         }
         ItemKind::Pitfall => (lesson.pitfalls.get(position)?.text.0.clone(), Vec::new()),
         // A plan row asks for the lesson as a whole; its recap is the author's own short form of that.
         ItemKind::Plan => {
-            let points = lesson.recap.iter().map(|point| format!("<li>{}</li>", point.0)).collect::<String>();
+            let points = lesson
+                .recap
+                .iter()
+                .map(|point| format!("<li>{}</li>", point.0))
+                .collect::<String>();
             (format!("<ul>{points}</ul>"), Vec::new())
         }
     })
@@ -138,13 +171,23 @@ fn key(language: Language, choices: &[content::lesson::Choice]) -> String {
     choices
         .iter()
         .map(|choice| {
-            let mark = if choice.right { text.choice_right } else { text.choice_wrong };
-            let reason = choice.reason.as_ref().map(|reason| reason.0.as_str()).unwrap_or_default();
+            let mark = if choice.right {
+                text.choice_right
+            } else {
+                text.choice_wrong
+            };
+            let reason = choice
+                .reason
+                .as_ref()
+                .map(|reason| reason.0.as_str())
+                .unwrap_or_default();
             format!("<p><strong>{mark}</strong> {}</p>{reason}", choice.html.0)
         })
         .collect()
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

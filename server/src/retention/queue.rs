@@ -35,29 +35,46 @@ pub struct Queue {
 pub async fn read(state: &AppState, learner: &Learner, today: Date) -> anyhow::Result<Queue> {
     let plan = plan_rows(state, learner).await?;
     let memories = memories_of_finished_lessons(state, learner).await?;
-    let mut queue = Queue { reviewed_today: reviewed_today(state, learner, today).await?, ..Queue::default() };
+    let mut queue = Queue {
+        reviewed_today: reviewed_today(state, learner, today).await?,
+        ..Queue::default()
+    };
     let mut later = Vec::new();
 
     let mut pulled: HashMap<LessonId, bool> = HashMap::new();
     for row in &plan {
         let first_of_lesson = !pulled.contains_key(&row.lesson);
         let is_pulled = first_of_lesson
-            && memories
-                .get(&row.lesson)
-                .is_some_and(|memories| mean_retrievability(memories, today) < learner.desired_retention);
+            && memories.get(&row.lesson).is_some_and(|memories| {
+                mean_retrievability(memories, today) < learner.desired_retention
+            });
         pulled.insert(row.lesson, is_pulled);
-        if row.due_on <= today || is_pulled { queue.due.push(row.item) } else { later.push(row.due_on) }
+        if row.due_on <= today || is_pulled {
+            queue.due.push(row.item)
+        } else {
+            later.push(row.due_on)
+        }
     }
 
     for remembered in remembered(state, learner).await? {
-        if remembered.due_on <= today { queue.due.push(remembered.item) } else { later.push(remembered.due_on) }
+        if remembered.due_on <= today {
+            queue.due.push(remembered.item)
+        } else {
+            later.push(remembered.due_on)
+        }
     }
 
     let new = new_items(state, learner).await?;
-    let room = learner.new_items_per_day.saturating_sub(introduced_today(state, learner, today).await?);
-    let (ready, tomorrow): (Vec<_>, Vec<_>) = new.into_iter().partition(|(_, finished_on)| *finished_on < today);
+    let room = learner
+        .new_items_per_day
+        .saturating_sub(introduced_today(state, learner, today).await?);
+    let (ready, tomorrow): (Vec<_>, Vec<_>) = new
+        .into_iter()
+        .partition(|(_, finished_on)| *finished_on < today);
     let room = usize::try_from(room).unwrap_or(usize::MAX).min(ready.len());
-    queue.due.extend(ready[..room].iter().map(|(item, _)| *item));
+    queue
+        .due
+        .extend(ready[..room].iter().map(|(item, _)| *item));
     if room < ready.len() || !tomorrow.is_empty() {
         later.push(day::after(today, 1));
     }
@@ -117,23 +134,34 @@ async fn memories_of_finished_lessons(
     .await?;
     let mut memories: HashMap<LessonId, Vec<(schedule::Memory, Date)>> = HashMap::new();
     for row in rows {
-        let memory = schedule::Memory { stability: row.stability, difficulty: row.difficulty };
-        memories.entry(row.lesson_id).or_default().push((memory, row.last_reviewed_on.parse()?));
+        let memory = schedule::Memory {
+            stability: row.stability,
+            difficulty: row.difficulty,
+        };
+        memories
+            .entry(row.lesson_id)
+            .or_default()
+            .push((memory, row.last_reviewed_on.parse()?));
     }
     Ok(memories)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a lesson has far fewer than 2^24 items")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a lesson has far fewer than 2^24 items"
+)]
 fn mean_retrievability(memories: &[(schedule::Memory, Date)], today: Date) -> f32 {
-    let sum: f32 =
-        memories.iter().map(|(memory, last)| schedule::retrievability(*memory, day::between(*last, today))).sum();
+    let sum: f32 = memories
+        .iter()
+        .map(|(memory, last)| schedule::retrievability(*memory, day::between(*last, today)))
+        .sum();
     sum / memories.len() as f32
 }
 
 async fn remembered(state: &AppState, learner: &Learner) -> anyhow::Result<Vec<Remembered>> {
     let rows = sqlx::query_as!(
         MemoryRow,
-        r#"SELECT item_id, stability AS "stability: f32", difficulty AS "difficulty: f32",
+        r#"SELECT item_id AS "item_id!", stability AS "stability: f32", difficulty AS "difficulty: f32",
                   last_reviewed_on, last_rating AS "last_rating: u8", due_on
            FROM memories JOIN items ON items.id = memories.item_id
            WHERE learner_id = ? AND retired_at_ms IS NULL ORDER BY due_on, item_id"#,
@@ -158,7 +186,9 @@ async fn new_items(state: &AppState, learner: &Learner) -> anyhow::Result<Vec<(I
     )
     .fetch_all(state.db.reader())
     .await?;
-    rows.into_iter().map(|row| Ok((ItemId(row.item_id), row.finished_on.parse()?))).collect()
+    rows.into_iter()
+        .map(|row| Ok((ItemId(row.item_id), row.finished_on.parse()?)))
+        .collect()
 }
 
 /// How many new items entered the review today; quiz ratings inside the lesson are not among them.

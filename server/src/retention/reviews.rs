@@ -33,7 +33,9 @@ pub async fn keep(
     let (id, answer_id) = (client_id(&new.id)?, client_id(&new.answer)?);
     let now = state.clock.now();
     let mut transaction = state.db.write().await?;
-    let learner = visitor.learner_or_new(&mut transaction, now, &state.config.time_zone).await?;
+    let learner = visitor
+        .learner_or_new(&mut transaction, now, &state.config.time_zone)
+        .await?;
     let today = learner.today(now);
     let answer = sqlx::query_scalar!(
         "SELECT text FROM answers WHERE id = ? AND learner_id = ? AND item_id = ?",
@@ -47,7 +49,10 @@ pub async fn keep(
     if new.rating != Rating::Again && is_wrong(&answer) {
         return Err(Error::unprocessable(|text| text.wrong_is_again));
     }
-    let (rating, ticks) = (i64::from(u8::from(new.rating)), serde_json::to_string(&new.ticks)?);
+    let (rating, ticks) = (
+        i64::from(u8::from(new.rating)),
+        serde_json::to_string(&new.ticks)?,
+    );
     let (now_ms, reviewed_on) = (now.as_millisecond(), today.to_string());
     sqlx::query!(
         "INSERT INTO reviews (id, learner_id, item_id, answer_id, rating, ticks, reviewed_at_ms, reviewed_on)
@@ -93,11 +98,22 @@ async fn fold(
     let mut reviews = Vec::with_capacity(rows.len());
     for row in rows {
         let rating = Rating::try_from(row.rating).map_err(anyhow::Error::msg)?;
-        reviews.push(Rated { rating, on: row.reviewed_on.parse()? });
+        reviews.push(Rated {
+            rating,
+            on: row.reviewed_on.parse()?,
+        });
     }
-    let history = scheduler(learner).fold(reviews).ok_or(sqlx::Error::RowNotFound)?;
-    let (first, last) = (history.first_reviewed_on.to_string(), history.last.on.to_string());
-    let (due, rating) = (history.due_on.to_string(), i64::from(u8::from(history.last.rating)));
+    let history = scheduler(learner)
+        .fold(reviews)
+        .ok_or(sqlx::Error::RowNotFound)?;
+    let (first, last) = (
+        history.first_reviewed_on.to_string(),
+        history.last.on.to_string(),
+    );
+    let (due, rating) = (
+        history.due_on.to_string(),
+        i64::from(u8::from(history.last.rating)),
+    );
     sqlx::query!(
         "INSERT INTO memories (learner_id, item_id, algorithm, stability, difficulty, first_reviewed_on,
                                last_reviewed_on, last_rating, review_count, due_on)
@@ -186,9 +202,12 @@ pub async fn of_version(
 /// # Errors
 /// The database failed.
 pub async fn rated_items(state: &AppState, learner: LearnerId) -> sqlx::Result<Vec<ItemId>> {
-    let items = sqlx::query_scalar!("SELECT item_id FROM memories WHERE learner_id = ?", learner)
-        .fetch_all(state.db.reader())
-        .await?;
+    let items = sqlx::query_scalar!(
+        r#"SELECT item_id AS "item_id!" FROM memories WHERE learner_id = ?"#,
+        learner
+    )
+    .fetch_all(state.db.reader())
+    .await?;
     Ok(items.into_iter().map(ItemId).collect())
 }
 
@@ -196,7 +215,11 @@ pub async fn rated_items(state: &AppState, learner: LearnerId) -> sqlx::Result<V
 ///
 /// # Errors
 /// The database failed.
-pub async fn of_item(state: &AppState, learner: LearnerId, item: ItemId) -> anyhow::Result<Option<Remembered>> {
+pub async fn of_item(
+    state: &AppState,
+    learner: LearnerId,
+    item: ItemId,
+) -> anyhow::Result<Option<Remembered>> {
     let row = sqlx::query_as!(
         MemoryRow,
         r#"SELECT item_id, stability AS "stability: f32", difficulty AS "difficulty: f32",
@@ -226,7 +249,10 @@ impl TryFrom<MemoryRow> for Remembered {
     fn try_from(row: MemoryRow) -> anyhow::Result<Remembered> {
         Ok(Remembered {
             item: ItemId(row.item_id),
-            memory: Memory { stability: row.stability, difficulty: row.difficulty },
+            memory: Memory {
+                stability: row.stability,
+                difficulty: row.difficulty,
+            },
             last: Rated {
                 rating: Rating::try_from(row.last_rating).map_err(anyhow::Error::msg)?,
                 on: row.last_reviewed_on.parse()?,
@@ -237,7 +263,11 @@ impl TryFrom<MemoryRow> for Remembered {
 }
 
 /// The four rating buttons of an item: when it would come back after each.
-pub fn choices(learner: &Learner, remembered: Option<&Remembered>, today: Date) -> Vec<RatingChoice> {
+pub fn choices(
+    learner: &Learner,
+    remembered: Option<&Remembered>,
+    today: Date,
+) -> Vec<RatingChoice> {
     let scheduler = scheduler(learner);
     let elapsed_days = remembered.map_or(0, |remembered| day::between(remembered.last.on, today));
     let memory = remembered.map(|remembered| remembered.memory);
@@ -245,7 +275,11 @@ pub fn choices(learner: &Learner, remembered: Option<&Remembered>, today: Date) 
         .into_iter()
         .map(|rating| {
             let interval_days = scheduler.next(memory, elapsed_days, rating).interval_days;
-            RatingChoice { rating, due_on: day::on_the_wire(day::after(today, interval_days)), interval_days }
+            RatingChoice {
+                rating,
+                due_on: day::on_the_wire(day::after(today, interval_days)),
+                interval_days,
+            }
         })
         .collect()
 }

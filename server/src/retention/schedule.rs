@@ -45,12 +45,19 @@ impl Scheduler {
     /// A scheduler with the default parameters that lets recall fall to `desired_retention`.
     pub fn new(desired_retention: f32, maximum_interval_days: u32) -> Scheduler {
         let model = FSRS::new(&DEFAULT_PARAMETERS).expect("the default parameters are valid");
-        Scheduler { model, desired_retention, maximum_interval_days }
+        Scheduler {
+            model,
+            desired_retention,
+            maximum_interval_days,
+        }
     }
 
     /// What `rating` leads to, `elapsed_days` after the review that left `memory` (nothing before the first).
     pub fn next(&self, memory: Option<Memory>, elapsed_days: u32, rating: Rating) -> Next {
-        let state = memory.map(|memory| MemoryState { stability: memory.stability, difficulty: memory.difficulty });
+        let state = memory.map(|memory| MemoryState {
+            stability: memory.stability,
+            difficulty: memory.difficulty,
+        });
         let states = self
             .model
             .next_states(state, self.desired_retention, elapsed_days)
@@ -62,13 +69,20 @@ impl Scheduler {
             Rating::Easy => states.easy,
         };
         Next {
-            memory: Memory { stability: state.memory.stability, difficulty: state.memory.difficulty },
+            memory: Memory {
+                stability: state.memory.stability,
+                difficulty: state.memory.difficulty,
+            },
             interval_days: whole_days(state.interval).clamp(1, self.maximum_interval_days),
         }
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from float to integer saturates")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast from float to integer saturates"
+)]
 fn whole_days(days: f32) -> u32 {
     days.round() as u32
 }
@@ -77,7 +91,10 @@ fn whole_days(days: f32) -> u32 {
 pub fn retrievability(memory: Memory, elapsed_days: u32) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "days are far below 2^24")]
     let elapsed_days = elapsed_days as f32;
-    let state = MemoryState { stability: memory.stability, difficulty: memory.difficulty };
+    let state = MemoryState {
+        stability: memory.stability,
+        difficulty: memory.difficulty,
+    };
     current_retrievability(state, elapsed_days, FSRS6_DEFAULT_DECAY)
 }
 
@@ -108,16 +125,24 @@ pub struct History {
 impl Scheduler {
     /// Folds an item's reviews, oldest first; nothing where there are none.
     pub fn fold(&self, reviews: impl IntoIterator<Item = Rated>) -> Option<History> {
-        reviews.into_iter().fold(None, |history: Option<History>, rated| {
-            let elapsed_days = history.map_or(0, |history| day::between(history.last.on, rated.on));
-            let next = self.next(history.map(|history| history.memory), elapsed_days, rated.rating);
-            Some(History {
-                memory: next.memory,
-                first_reviewed_on: history.map_or(rated.on, |history| history.first_reviewed_on),
-                last: rated,
-                review_count: history.map_or(0, |history| history.review_count) + 1,
-                due_on: day::after(rated.on, next.interval_days),
+        reviews
+            .into_iter()
+            .fold(None, |history: Option<History>, rated| {
+                let elapsed_days =
+                    history.map_or(0, |history| day::between(history.last.on, rated.on));
+                let next = self.next(
+                    history.map(|history| history.memory),
+                    elapsed_days,
+                    rated.rating,
+                );
+                Some(History {
+                    memory: next.memory,
+                    first_reviewed_on: history
+                        .map_or(rated.on, |history| history.first_reviewed_on),
+                    last: rated,
+                    review_count: history.map_or(0, |history| history.review_count) + 1,
+                    due_on: day::after(rated.on, next.interval_days),
+                })
             })
-        })
     }
 }

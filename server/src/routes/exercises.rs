@@ -11,12 +11,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use exercises::Language as CodeLanguage;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
 use crate::{
     error::Error,
-    extract::{Json, LanguageCode, Path},
+    extract::{Asked, Json, LanguageCode, Path},
     grading::{catalog::Entry, drafts, submissions},
     learners::{Learner, Visitor},
     lessons::library::Found,
@@ -45,17 +46,21 @@ async fn view(
     learner: Option<&Learner>,
 ) -> Result<ExerciseView, Error> {
     let slug = entry.slug();
-    let code_language = entry.default_language();
+    let code_language = entry.first_language().ok_or(Error::NotFound)?;
     let starter = entry.starter(code_language).unwrap_or_default().to_owned();
     let (draft, attempts) = match learner {
         Some(learner) => (
-            drafts::find(&state.db, learner.id, slug, code_language).await?,
+            drafts::find(&state.db, learner.id, slug, code_language.name()).await?,
             submissions::attempts(&state.db, learner.id, slug).await?,
         ),
         None => (None, Vec::new()),
     };
     let time_zone = learner.map_or(TimeZone::UTC, |learner| learner.time_zone.clone());
-    let lesson = match state.library.find(entry.lesson(), language).await? {
+    let lesson = match state
+        .library
+        .find(entry.exercise().lesson, language)
+        .await?
+    {
         Found::Here { published, .. } => Some(LessonLink {
             url: entry.lesson_url(&published),
             title: format!("{} · {}", published.lesson.number, published.lesson.title),
@@ -66,21 +71,25 @@ async fn view(
         slug: slug.to_owned(),
         title: entry.title(language).to_owned(),
         statement_html: entry.statement_html(language).to_owned(),
-        target: entry.target(),
-        signature: entry.signature(code_language),
-        memory_limit_bytes: entry.memory_limit_bytes(),
-        source_limit_bytes: entry.source_limit_bytes(),
+        target: entry.exercise().target_speedup,
+        signature: code_language.entry_declaration(&entry.exercise().signature),
+        memory_limit_bytes: entry.exercise().limits.memory_bytes,
+        source_limit_bytes: exercises::compile::SOURCE_BYTES as u64,
         examples: entry
             .examples()
+            .into_iter()
             .map(|(input, expected)| VisibleExample { input, expected })
             .collect(),
         lesson,
-        code_language: code_language.to_owned(),
+        code_language: code_language.name().to_owned(),
         draft: draft.unwrap_or_else(|| starter.clone()),
         starter,
         submission_id: Uuid::now_v7().to_string(),
         refused: state.grading.refusal().map(|reason| {
-            format!("{} {reason}", crate::text::Text::of(language).grading_unavailable)
+            format!(
+                "{} {reason}",
+                crate::text::Text::of(language).grading_unavailable
+            )
         }),
         attempts: attempts
             .into_iter()
@@ -98,7 +107,12 @@ async fn view(
 /// A moment in the learner's time zone, to the minute.
 fn moment(milliseconds: i64, time_zone: &TimeZone) -> String {
     Timestamp::from_millisecond(milliseconds)
-        .map(|moment| moment.to_zoned(time_zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+        .map(|moment| {
+            moment
+                .to_zoned_datetime(time_zone.clone())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        })
         .unwrap_or_default()
 }
 
@@ -118,19 +132,33 @@ pub async fn keep_draft(
 pub async fn run(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    Asked(language): Asked,
     Json(run): Json<NewRun>,
 ) -> Result<JsonResponse<RunReport>, Error> {
-    let entry = offered(&state, &slug, &run.language)?;
-    Ok(JsonResponse(state.grading.run_examples(entry, &run).await?))
+    let (entry, code_language) = offered(&state, &slug, &run.language)?;
+    Ok(JsonResponse(
+        state
+            .grading
+            .run_examples(entry, code_language, &run.source, language)
+            .await?,
+    ))
 }
 
 /// The exercise, if it is offered in this programming language.
 ///
 /// # Errors
 /// There is no such exercise, or it has no starter in the language.
-pub fn offered<'a>(state: &'a AppState, slug: &str, language: &str) -> Result<&'a Entry, Error> {
+pub fn offered<'a>(
+    state: &'a AppState,
+    slug: &str,
+    language: &str,
+) -> Result<(&'a Entry, CodeLanguage), Error> {
     let unknown = Error::Refused(StatusCode::NOT_FOUND, |text| text.exercise_unknown);
     let entry = state.grading.catalog().find(slug).ok_or(unknown)?;
-    entry.starter(language).ok_or(Error::unprocessable(|text| text.language_unknown))?;
-    Ok(entry)
+    let language =
+        CodeLanguage::from_name(language).filter(|language| entry.starter(*language).is_some());
+    Ok((
+        entry,
+        language.ok_or(Error::unprocessable(|text| text.language_unknown))?,
+    ))
 }

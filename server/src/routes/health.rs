@@ -1,9 +1,8 @@
 //! `/healthz` and `/metrics`: for machines that watch this one.
 
 use axum::extract::State;
-use metrics_exporter_prometheus::PrometheusHandle;
 
-use crate::{error::Error, state::AppState};
+use crate::{error::Error, state::AppState, telemetry};
 
 /// Whether requests can be answered: the database reads.
 pub async fn healthz(State(state): State<AppState>) -> Result<&'static str, Error> {
@@ -12,6 +11,6 @@ pub async fn healthz(State(state): State<AppState>) -> Result<&'static str, Erro
 }
 
 /// The counters and histograms in the text format of Prometheus.
-pub async fn metrics(State(metrics): State<PrometheusHandle>) -> String {
-    metrics.render()
+pub async fn metrics() -> String {
+    telemetry::metrics().render()
 }

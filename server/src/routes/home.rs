@@ -25,7 +25,11 @@ use crate::{
 /// Leads to the course in the browser's language, else in Bulgarian.
 pub async fn root(headers: HeaderMap) -> Response {
     let language = render::accepted_language(headers.get(header::ACCEPT_LANGUAGE));
-    ([(header::VARY, "accept-language")], Redirect::to(&format!("/{}/", language.code()))).into_response()
+    (
+        [(header::VARY, "accept-language")],
+        Redirect::to(&format!("/{}/", language.code())),
+    )
+        .into_response()
 }
 
 /// The course with its slash: links inside it are absolute, but people type the address without.
@@ -44,12 +48,19 @@ pub async fn course(
         Some(learner) => Progress::read(&state, learner).await?,
         None => Progress::default(),
     };
-    let exercises = state.grading.summaries(&state.db, learner.as_ref(), language).await?;
+    let exercises = state
+        .grading
+        .summaries(&state.db, learner.as_ref(), language)
+        .await?;
     let mut lessons = Vec::new();
     for published in state.library.all(language).await? {
         let lesson = &published.lesson;
-        let slugs: HashSet<&str> =
-            lesson.steps.iter().flat_map(|step| &step.exercises).map(|link| link.slug.as_str()).collect();
+        let slugs: HashSet<&str> = lesson
+            .steps
+            .iter()
+            .flat_map(|step| &step.exercises)
+            .map(|link| link.slug.as_str())
+            .collect();
         lessons.push(LessonSummary {
             number: lesson.number,
             title: lesson.title.clone(),
@@ -57,14 +68,26 @@ pub async fn course(
             tags: lesson.tags.clone(),
             questions: u32::try_from(lesson.quiz.len())?,
             answered: u32::try_from(
-                published.items_of(ItemKind::Quiz).filter(|item| progress.rated.contains(item)).count(),
+                published
+                    .items_of(ItemKind::Quiz)
+                    .filter(|item| progress.rated.contains(item))
+                    .count(),
             )?,
-            finished_on: progress.finished.get(&published.lesson_id).map(|date| day::on_the_wire(*date)),
-            exercises: exercises.iter().filter(|exercise| slugs.contains(exercise.slug.as_str())).cloned().collect(),
+            finished_on: progress
+                .finished
+                .get(&published.lesson_id)
+                .map(|date| day::on_the_wire(*date)),
+            exercises: exercises
+                .iter()
+                .filter(|exercise| slugs.contains(exercise.slug.as_str()))
+                .cloned()
+                .collect(),
         });
     }
     let place = Place::page(language, "/");
-    Ok(render::page(&state, &place, progress.due_count, |shell| home::render(shell, HomeView { lessons })))
+    Ok(render::page(&state, &place, progress.due_count, |shell| {
+        home::render(shell, HomeView { lessons })
+    }))
 }
 
 #[derive(Default)]
@@ -78,8 +101,14 @@ impl Progress {
     async fn read(state: &AppState, learner: &Learner) -> Result<Progress, Error> {
         let queue = queue::read(state, learner, learner.today(state.clock.now())).await?;
         Ok(Progress {
-            rated: reviews::rated_items(state, learner.id).await?.into_iter().collect(),
-            finished: finishes::all(state, learner.id).await?.into_iter().collect(),
+            rated: reviews::rated_items(state, learner.id)
+                .await?
+                .into_iter()
+                .collect(),
+            finished: finishes::all(state, learner.id)
+                .await?
+                .into_iter()
+                .collect(),
             due_count: Some(u32::try_from(queue.due.len())?),
         })
     }

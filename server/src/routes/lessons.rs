@@ -40,7 +40,10 @@ pub async fn find(
     number: u32,
 ) -> Result<(std::sync::Arc<Published>, bool), Error> {
     match state.library.find(number, language).await? {
-        Found::Here { published, other_language } => Ok((published, other_language)),
+        Found::Here {
+            published,
+            other_language,
+        } => Ok((published, other_language)),
         Found::OtherLanguageOnly => Err(Error::OtherLanguageOnly),
         Found::Nowhere => Err(Error::NotFound),
     }
@@ -58,7 +61,10 @@ pub async fn page(
         Some(learner) => Progress::read(&state, learner, &published).await?,
         None => Progress::default(),
     };
-    let exercises = state.grading.summaries(&state.db, learner.as_ref(), language).await?;
+    let exercises = state
+        .grading
+        .summaries(&state.db, learner.as_ref(), language)
+        .await?;
     let view = LessonView {
         other_language,
         requires: requirements(&state, &published).await?,
@@ -67,7 +73,10 @@ pub async fn page(
             .filter_map(|item| progress.question(&state, &published, learner.as_ref(), item))
             .collect(),
         finish: progress.finish(&published),
-        exercises: exercises.into_iter().map(|exercise| (exercise.slug.clone(), exercise)).collect(),
+        exercises: exercises
+            .into_iter()
+            .map(|exercise| (exercise.slug.clone(), exercise))
+            .collect(),
         lesson: published.lesson.clone(),
     };
     let place = Place::page(language, format!("/lessons/{number}"));
@@ -94,7 +103,10 @@ async fn requirements(state: &AppState, published: &Published) -> Result<Vec<Req
             Found::Here { published, .. } => Some(published.lesson.title.clone()),
             Found::OtherLanguageOnly | Found::Nowhere => None,
         };
-        requirements.push(Requirement { number: *number, title });
+        requirements.push(Requirement {
+            number: *number,
+            title,
+        });
     }
     Ok(requirements)
 }
@@ -109,15 +121,28 @@ struct Progress {
 }
 
 impl Progress {
-    async fn read(state: &AppState, learner: &Learner, published: &Published) -> Result<Progress, Error> {
+    async fn read(
+        state: &AppState,
+        learner: &Learner,
+        published: &Published,
+    ) -> Result<Progress, Error> {
         let answers = answers::latest(state, learner.id, published).await?;
         let memories = reviews::of_version(state, learner.id, published).await?;
         let finished = finishes::all(state, learner.id).await?;
         Ok(Progress {
             today: learner.today(state.clock.now()),
-            answers: answers.into_iter().map(|answer| (answer.item, answer)).collect(),
-            memories: memories.into_iter().map(|remembered| (remembered.item, remembered)).collect(),
-            finished_on: finished.into_iter().find(|(lesson, _)| *lesson == published.lesson_id).map(|(_, on)| on),
+            answers: answers
+                .into_iter()
+                .map(|answer| (answer.item, answer))
+                .collect(),
+            memories: memories
+                .into_iter()
+                .map(|remembered| (remembered.item, remembered))
+                .collect(),
+            finished_on: finished
+                .into_iter()
+                .find(|(lesson, _)| *lesson == published.lesson_id)
+                .map(|(_, on)| on),
         })
     }
 
@@ -139,7 +164,9 @@ impl Progress {
             answer_id: Uuid::now_v7().to_string(),
             review_id: Uuid::now_v7().to_string(),
             revealed,
-            scheduled: remembered.filter(|_| rated).map(|remembered| remembered.scheduled(self.today)),
+            scheduled: remembered
+                .filter(|_| rated)
+                .map(|remembered| remembered.scheduled(self.today)),
         })
     }
 
@@ -150,9 +177,16 @@ impl Progress {
             .zip(&published.lesson.plan)
             .map(|(item, row)| {
                 let first = day::after(finished_on, row.interval.days());
-                day::on_the_wire(self.memories.get(&item).map_or(first, |remembered| remembered.due_on))
+                day::on_the_wire(
+                    self.memories
+                        .get(&item)
+                        .map_or(first, |remembered| remembered.due_on),
+                )
             })
             .collect();
-        Some(Finish { finished_on: day::on_the_wire(finished_on), plan_due_on })
+        Some(Finish {
+            finished_on: day::on_the_wire(finished_on),
+            plan_due_on,
+        })
     }
 }

@@ -18,13 +18,21 @@ use crate::{
 };
 
 /// `POST /api/v1/answers`.
-pub async fn answer(State(state): State<AppState>, visitor: Visitor, Json(new): Json<NewAnswer>) -> Result<Response, Error> {
+pub async fn answer(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Json(new): Json<NewAnswer>,
+) -> Result<Response, Error> {
     let revealed = keep_answer(&state, &visitor, &new).await?;
     Ok((visitor.cookie(), axum::Json(revealed)).into_response())
 }
 
 /// `POST /api/v1/reviews`.
-pub async fn review(State(state): State<AppState>, visitor: Visitor, Json(new): Json<NewReview>) -> Result<Response, Error> {
+pub async fn review(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Json(new): Json<NewReview>,
+) -> Result<Response, Error> {
     let scheduled = keep_review(&state, &visitor, &new).await?;
     Ok((visitor.cookie(), axum::Json(scheduled)).into_response())
 }
@@ -75,14 +83,22 @@ pub async fn review_in_review(
     Ok((visitor.cookie(), back_to_review(language)).into_response())
 }
 
-async fn keep_answer(state: &AppState, visitor: &Visitor, new: &NewAnswer) -> Result<Revealed, Error> {
+async fn keep_answer(
+    state: &AppState,
+    visitor: &Visitor,
+    new: &NewAnswer,
+) -> Result<Revealed, Error> {
     let unknown = || Error::unprocessable(|text| text.item_unknown);
     let published = state.library.of_item(new.item).await?.ok_or_else(unknown)?;
     let (learner, answer) = answers::keep(state, visitor, &published, new).await?;
     questions::reveal(state, &published, &learner, &answer).await
 }
 
-async fn keep_review(state: &AppState, visitor: &Visitor, new: &NewReview) -> Result<Scheduled, Error> {
+async fn keep_review(
+    state: &AppState,
+    visitor: &Visitor,
+    new: &NewReview,
+) -> Result<Scheduled, Error> {
     let unknown = || Error::unprocessable(|text| text.item_unknown);
     let published = state.library.of_item(new.item).await?.ok_or_else(unknown)?;
     let is_wrong = |answer: &str| questions::mark(&published, new.item, answer) == Some(false);
@@ -104,13 +120,21 @@ fn review_of(form: &Form) -> Result<NewReview, Error> {
         id: form.field("id")?.to_owned(),
         item: ItemId(form.parsed("item")?),
         answer: form.field("answer")?.to_owned(),
-        rating: Rating::try_from(rating).map_err(|_| Error::unprocessable(|text| text.rating_unknown))?,
-        ticks: form.all("tick").filter_map(|tick| tick.parse().ok()).collect(),
+        rating: Rating::try_from(rating)
+            .map_err(|_| Error::unprocessable(|text| text.rating_unknown))?,
+        ticks: form
+            .all("tick")
+            .filter_map(|tick| tick.parse().ok())
+            .collect(),
     })
 }
 
 fn back_to_lesson(language: Language, number: u32, item: ItemId) -> Redirect {
-    Redirect::to(&format!("/{}/lessons/{number}#q-{}", language.code(), item.0))
+    Redirect::to(&format!(
+        "/{}/lessons/{number}#q-{}",
+        language.code(),
+        item.0
+    ))
 }
 
 fn back_to_review(language: Language) -> Redirect {

@@ -18,7 +18,7 @@ use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
 
 use crate::{
     error::Error,
-    extract::{Form, Json, LanguageCode, Path},
+    extract::{Asked, Form, Json, LanguageCode, Path},
     grading::submissions::{self, Submission},
     learners::Visitor,
     render::{self, Place},
@@ -30,11 +30,15 @@ use crate::{
 pub async fn submit(
     State(state): State<AppState>,
     visitor: Visitor,
+    Asked(language): Asked,
     Json(new): Json<NewSubmission>,
 ) -> Result<Response, Error> {
     let id = hand_in(&state, &visitor, &new).await?;
     let submission = own(&state, &visitor, &id).await?;
-    let answer = state.grading.state_of(&state.db, &submission).await?;
+    let answer = state
+        .grading
+        .state_of(&state.db, &submission, language)
+        .await?;
     Ok((visitor.cookie(), JsonResponse(answer)).into_response())
 }
 
@@ -45,7 +49,12 @@ pub async fn submit_form(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Error> {
-    let predicted = form.all("predicted_speedup").next().unwrap_or_default().trim().replace(',', ".");
+    let predicted = form
+        .all("predicted_speedup")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .replace(',', ".");
     let new = NewSubmission {
         id: form.field("id")?.to_owned(),
         exercise: slug,
@@ -54,13 +63,19 @@ pub async fn submit_form(
         source: form.field("source")?.replace("\r\n", "\n"),
         predicted_speedup: match predicted.as_str() {
             "" => None,
-            number => {
-                Some(number.parse().map_err(|_| Error::unprocessable(|text| text.prediction_out_of_range))?)
-            }
+            number => Some(
+                number
+                    .parse()
+                    .map_err(|_| Error::unprocessable(|text| text.prediction_out_of_range))?,
+            ),
         },
     };
     let id = hand_in(&state, &visitor, &new).await?;
-    let page = format!("/{}/exercises/{}/submissions/{id}", language.code(), new.exercise);
+    let page = format!(
+        "/{}/exercises/{}/submissions/{id}",
+        language.code(),
+        new.exercise
+    );
     Ok((visitor.cookie(), Redirect::to(&page)).into_response())
 }
 
@@ -71,15 +86,25 @@ pub async fn page(
     visitor: Visitor,
 ) -> Result<Response, Error> {
     let submission = own(&state, &visitor, &id).await?;
-    let entry = state.grading.catalog().find(&slug).filter(|_| submission.exercise == slug).ok_or(Error::NotFound)?;
+    let entry = state
+        .grading
+        .catalog()
+        .find(&slug)
+        .filter(|_| submission.exercise == slug)
+        .ok_or(Error::NotFound)?;
     let view = SubmissionView {
         exercise: slug.clone(),
         title: entry.title(language).to_owned(),
-        state: state.grading.state_of(&state.db, &submission).await?,
+        state: state
+            .grading
+            .state_of(&state.db, &submission, language)
+            .await?,
         source: submission.source,
     };
     let place = Place::page(language, format!("/exercises/{slug}/submissions/{id}"));
-    Ok(render::page(&state, &place, None, |shell| submission::render(shell, view)))
+    Ok(render::page(&state, &place, None, |shell| {
+        submission::render(shell, view)
+    }))
 }
 
 /// `GET /api/v1/submissions/{id}`.
@@ -87,34 +112,45 @@ pub async fn state(
     State(state): State<AppState>,
     Path(id): Path<String>,
     visitor: Visitor,
+    Asked(language): Asked,
 ) -> Result<JsonResponse<SubmissionState>, Error> {
     let submission = own(&state, &visitor, &id).await?;
-    Ok(JsonResponse(state.grading.state_of(&state.db, &submission).await?))
+    Ok(JsonResponse(
+        state
+            .grading
+            .state_of(&state.db, &submission, language)
+            .await?,
+    ))
 }
 
-/// `GET /api/v1/submissions/{id}/events`: the present state, then each change, until there is a verdict.
+/// `GET /api/v1/submissions/{id}/events`: the present stage, then each change, until there is a verdict.
 pub async fn events(
     State(state): State<AppState>,
     Path(id): Path<String>,
     visitor: Visitor,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Error> {
+    // Following begins before the present stage is read: a change in between is then seen, at worst twice.
+    let changes = WatchStream::from_changes(state.grading.follow(&id)).filter_map(|change| change);
     let submission = own(&state, &visitor, &id).await?;
-    // Subscribing before reading: a change in between is then seen, at worst twice.
-    let changes = WatchStream::from_changes(state.grading.follow(&id));
-    let first = state.grading.state_of(&state.db, &submission).await?;
-    let ended = submissions::is_closed(first.stage);
-    let states = tokio_stream::once(Some(first)).chain(changes.filter(move |_| !ended));
+    let first = state.grading.progress_of(&state.db, &submission).await?;
     let mut over = false;
-    let states = states.take_while(move |state| {
-        let go_on = !over && state.is_some();
-        over = ended || state.as_ref().is_some_and(|state| submissions::is_closed(state.stage));
-        go_on
-    });
-    let events = states.filter_map(|state| Some(Ok(Event::default().json_data(state?).ok()?)));
+    let stages = tokio_stream::once(first)
+        .chain(changes)
+        .take_while(move |progress| {
+            let go_on = !over;
+            over = progress.is_over();
+            go_on
+        });
+    let events =
+        stages.filter_map(|progress| Some(Ok(Event::default().json_data(progress).ok()?)));
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
-async fn hand_in(state: &AppState, visitor: &Visitor, new: &NewSubmission) -> Result<String, Error> {
+async fn hand_in(
+    state: &AppState,
+    visitor: &Visitor,
+    new: &NewSubmission,
+) -> Result<String, Error> {
     offered(state, &new.exercise, &new.language)?;
     if let Some(reason) = state.grading.refusal() {
         return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
@@ -127,5 +163,7 @@ async fn hand_in(state: &AppState, visitor: &Visitor, new: &NewSubmission) -> Re
 /// The submission, if it is the visitor's own; to anybody else it does not exist.
 async fn own(state: &AppState, visitor: &Visitor, id: &str) -> Result<Submission, Error> {
     let learner = visitor.learner(&state.db).await?.ok_or(Error::NotFound)?;
-    submissions::find(&state.db, learner.id, id).await?.ok_or(Error::NotFound)
+    submissions::find(&state.db, learner.id, id)
+        .await?
+        .ok_or(Error::NotFound)
 }

@@ -47,12 +47,25 @@ impl TestServer {
             std::fs::create_dir_all(folder.path().join(name)).expect("a folder inside it");
         }
         std::fs::write(folder.path().join("content/en/7.md"), LESSON).expect("a lesson");
-        TestServer::open(folder, ManualClock::new("2026-11-24T08:00:00Z".parse::<Timestamp>().expect("a moment"))).await
+        TestServer::open(
+            folder,
+            ManualClock::new(
+                "2026-11-24T08:00:00Z"
+                    .parse::<Timestamp>()
+                    .expect("a moment"),
+            ),
+        )
+        .await
     }
 
     /// The same server after it was stopped and started again.
     pub async fn restart(self) -> TestServer {
-        let TestServer { clock, state, folder, .. } = self;
+        let TestServer {
+            clock,
+            state,
+            folder,
+            ..
+        } = self;
         state.db.close().await;
         TestServer::open(folder, clock).await
     }
@@ -60,7 +73,10 @@ impl TestServer {
     async fn open(folder: TempDir, clock: ManualClock) -> TestServer {
         let config = Config {
             listen: ([127, 0, 0, 1], 0).into(),
-            data: DataFolder { folder: folder.path().into(), database: folder.path().join("latency-lab.db") },
+            data: DataFolder {
+                folder: folder.path().into(),
+                database: folder.path().join("latency-lab.db"),
+            },
             content: folder.path().join("content"),
             exercises: folder.path().join("exercises"),
             toolchain: folder.path().join("toolchain"),
@@ -78,7 +94,12 @@ impl TestServer {
             db,
             config: Arc::new(config),
         };
-        let server = TestServer { clock, router: router::router(state.clone()), state, folder };
+        let server = TestServer {
+            clock,
+            router: router::router(state.clone()),
+            state,
+            folder,
+        };
         server.import().await;
         server
     }
@@ -86,7 +107,14 @@ impl TestServer {
     /// Imports the lessons, as a save or a start does.
     pub async fn import(&self) -> import::Summary {
         let content = &self.state.config.content;
-        import::import(&self.state.db, self.state.clock.now(), content, &BTreeSet::new()).await.expect("an import")
+        import::import(
+            &self.state.db,
+            self.state.clock.now(),
+            content,
+            &BTreeSet::new(),
+        )
+        .await
+        .expect("an import")
     }
 
     /// Writes a file of the content folder.
@@ -101,18 +129,29 @@ impl TestServer {
 
     /// A browser that was never here.
     pub fn visitor(&self) -> Visitor<'_> {
-        Visitor { server: self, cookie: String::new() }
+        Visitor {
+            server: self,
+            cookie: String::new(),
+        }
     }
 
     /// How many rows a table has.
     pub async fn count(&self, table: &str) -> i64 {
         let query = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
-        sqlx::query_scalar(query).fetch_one(self.state.db.reader()).await.expect("a table")
+        sqlx::query_scalar(query)
+            .fetch_one(self.state.db.reader())
+            .await
+            .expect("a table")
     }
 
     /// The item at a place of the lesson.
     pub async fn item(&self, kind: app::api::ItemKind, position: usize) -> ItemId {
-        let lessons = self.state.library.all(app::text::Language::English).await.expect("lessons");
+        let lessons = self
+            .state
+            .library
+            .all(app::text::Language::English)
+            .await
+            .expect("lessons");
         lessons[0].item(kind, position).expect("an item")
     }
 }
@@ -142,7 +181,10 @@ impl Answer {
 
     /// A header's value.
     pub fn header(&self, name: header::HeaderName) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
@@ -156,7 +198,11 @@ impl Visitor<'_> {
     pub async fn post_json(&mut self, path: &str, body: &impl Serialize) -> Answer {
         let body = serde_json::to_string(body).expect("JSON");
         let request = Request::builder().method(Method::POST).uri(path);
-        self.send(request.header(header::CONTENT_TYPE, "application/json"), Body::from(body)).await
+        self.send(
+            request.header(header::CONTENT_TYPE, "application/json"),
+            Body::from(body),
+        )
+        .await
     }
 
     /// Sends a form, as a browser without scripts does.
@@ -168,20 +214,39 @@ impl Visitor<'_> {
             .join("&");
         let request = Request::builder().method(Method::POST).uri(path);
         let form = "application/x-www-form-urlencoded";
-        self.send(request.header(header::CONTENT_TYPE, form), Body::from(encoded)).await
+        self.send(
+            request.header(header::CONTENT_TYPE, form),
+            Body::from(encoded),
+        )
+        .await
     }
 
     /// Sends any request.
     pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let request = request.header(header::COOKIE, &self.cookie).body(body).expect("a request");
-        let response = self.server.router.clone().oneshot(request).await.expect("the router always answers");
+        let request = request
+            .header(header::COOKIE, &self.cookie)
+            .body(body)
+            .expect("a request");
+        let response = self
+            .server
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router always answers");
         if let Some(cookie) = response.headers().get(header::SET_COOKIE) {
             let cookie = cookie.to_str().expect("a cookie is ASCII");
             self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         }
         let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let bytes = to_bytes(response.into_body(), usize::MAX)
+            .await
+            .expect("a body");
+        Answer {
+            status,
+            headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     /// Answers an item and rates the answer.

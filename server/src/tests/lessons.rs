@@ -9,7 +9,14 @@ async fn a_lesson_is_read_with_every_part_of_it() {
     let server = TestServer::start().await;
     let page = server.visitor().get("/en/lessons/7").await;
     assert_eq!(page.status, StatusCode::OK);
-    for part in ["Queues", "Arrival rate", "Count how many", "arrive, wait", "Full load", "What makes a queue grow?"] {
+    for part in [
+        "Queues",
+        "Arrival rate",
+        "Count how many",
+        "arrive, wait",
+        "Full load",
+        "What makes a queue grow?",
+    ] {
         assert!(page.body.contains(part), "{part} is missing");
     }
 }
@@ -25,10 +32,16 @@ async fn no_answer_stands_in_the_page_before_it_was_given() {
 #[tokio::test]
 async fn a_broken_file_leaves_the_published_version_standing_also_after_a_restart() {
     let server = TestServer::start().await;
-    server.write("en/7.md", &LESSON.replace("# 7 - Queues", "# Queues without a number"));
+    server.write(
+        "en/7.md",
+        &LESSON.replace("# 7 - Queues", "# Queues without a number"),
+    );
     let summary = server.import().await;
     assert_eq!((summary.published, summary.refused), (0, 1));
-    assert_eq!(server.visitor().get("/en/lessons/7").await.status, StatusCode::OK);
+    assert_eq!(
+        server.visitor().get("/en/lessons/7").await.status,
+        StatusCode::OK
+    );
 
     let server = server.restart().await;
     let page = server.visitor().get("/en/lessons/7").await;
@@ -41,7 +54,14 @@ async fn a_saved_file_is_published_and_the_same_file_again_changes_nothing() {
     let server = TestServer::start().await;
     server.write("en/7.md", &LESSON.replace("A till", "A bakery"));
     assert_eq!(server.import().await.published, 1);
-    assert!(server.visitor().get("/en/lessons/7").await.body.contains("A bakery"));
+    assert!(
+        server
+            .visitor()
+            .get("/en/lessons/7")
+            .await
+            .body
+            .contains("A bakery")
+    );
     assert_eq!(server.import().await.published, 0);
     assert_eq!(server.count("lesson_versions").await, 2);
 }
@@ -53,7 +73,14 @@ async fn an_earlier_text_comes_back_as_the_version_that_it_was() {
     server.import().await;
     server.write("en/7.md", LESSON);
     assert_eq!(server.import().await.published, 1);
-    assert!(server.visitor().get("/en/lessons/7").await.body.contains("A till"));
+    assert!(
+        server
+            .visitor()
+            .get("/en/lessons/7")
+            .await
+            .body
+            .contains("A till")
+    );
     assert_eq!(server.count("lesson_versions").await, 2);
 }
 
@@ -61,13 +88,25 @@ async fn an_earlier_text_comes_back_as_the_version_that_it_was() {
 async fn a_question_keeps_its_item_when_its_wording_is_improved_and_retires_when_it_is_replaced() {
     let server = TestServer::start().await;
     let items = server.count("items").await;
-    server.write("en/7.md", &LESSON.replace("What makes a queue grow?", "What makes a waiting queue grow?"));
+    server.write(
+        "en/7.md",
+        &LESSON.replace(
+            "What makes a queue grow?",
+            "What makes a waiting queue grow?",
+        ),
+    );
     server.import().await;
     assert_eq!(server.count("items").await, items);
-    server.write("en/7.md", &LESSON.replace("What makes a queue grow?", "Why is coffee brown?"));
+    server.write(
+        "en/7.md",
+        &LESSON.replace("What makes a queue grow?", "Why is coffee brown?"),
+    );
     server.import().await;
     assert_eq!(server.count("items").await, items + 1);
-    assert_eq!(server.count("items WHERE retired_at_ms IS NOT NULL").await, 1);
+    assert_eq!(
+        server.count("items WHERE retired_at_ms IS NOT NULL").await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -81,19 +120,37 @@ async fn a_lesson_that_lacks_a_language_is_a_404_that_links_to_the_other() {
 #[tokio::test]
 async fn an_unknown_page_is_a_404_with_the_way_back() {
     let server = TestServer::start().await;
-    for path in ["/bg/lessons/99", "/bg/nowhere", "/bg/lessons/seven", "/de/lessons/7", "/bg/exercises/none"] {
+    for path in [
+        "/bg/lessons/99",
+        "/bg/nowhere",
+        "/bg/lessons/seven",
+        "/de/lessons/7",
+        "/bg/exercises/none",
+    ] {
         let page = server.visitor().get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(page.body.contains(r#"href="/bg/""#), "{path}: {}", page.body);
+        assert!(
+            page.body.contains(r#"href="/bg/""#),
+            "{path}: {}",
+            page.body
+        );
     }
 }
 
 #[tokio::test]
 async fn the_root_leads_to_the_course_in_the_browsers_language_else_in_bulgarian() {
     let server = TestServer::start().await;
-    for (accepted, place) in [("en-GB,en;q=0.9", "/en/"), ("de", "/bg/"), ("en;q=0.5, bg", "/bg/"), ("", "/bg/")] {
+    for (accepted, place) in [
+        ("en-GB,en;q=0.9", "/en/"),
+        ("de", "/bg/"),
+        ("en;q=0.5, bg", "/bg/"),
+        ("", "/bg/"),
+    ] {
         let request = axum::http::Request::get("/").header(header::ACCEPT_LANGUAGE, accepted);
-        let answer = server.visitor().send(request, axum::body::Body::empty()).await;
+        let answer = server
+            .visitor()
+            .send(request, axum::body::Body::empty())
+            .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert_eq!(answer.header(header::LOCATION), place, "{accepted}");
     }

@@ -14,12 +14,30 @@ async fn an_answer_is_kept_and_then_the_model_answer_is_shown() {
     let server = TestServer::start().await;
     let item = server.item(ItemKind::Quiz, 0).await;
     let mut visitor = server.visitor();
-    let answer = visitor.post_json("/api/v1/answers", &json!({"id": ANSWER, "item": item, "text": "Too much work"})).await;
+    let answer = visitor
+        .post_json(
+            "/api/v1/answers",
+            &json!({"id": ANSWER, "item": item, "text": "Too much work"}),
+        )
+        .await;
     let revealed: Revealed = answer.json();
     assert!(revealed.model_html.contains("TheModelAnswer"));
     assert_eq!(revealed.rubric.len(), 2);
-    assert_eq!(revealed.choices.iter().map(|choice| choice.interval_days).collect::<Vec<_>>(), [1, 1, 2, 8]);
-    assert!(visitor.get("/en/lessons/7").await.body.contains("Too much work"));
+    assert_eq!(
+        revealed
+            .choices
+            .iter()
+            .map(|choice| choice.interval_days)
+            .collect::<Vec<_>>(),
+        [1, 1, 2, 8]
+    );
+    assert!(
+        visitor
+            .get("/en/lessons/7")
+            .await
+            .body
+            .contains("Too much work")
+    );
 }
 
 #[tokio::test]
@@ -30,11 +48,22 @@ async fn a_repeated_answer_and_a_repeated_rating_are_stored_once() {
     visitor.get("/en/lessons/7").await;
     let review = json!({"id": REVIEW, "item": item, "answer": ANSWER, "rating": 3, "ticks": [0]});
     for _ in 0..3 {
-        visitor.post_json("/api/v1/answers", &json!({"id": ANSWER, "item": item, "text": "Once"})).await;
+        visitor
+            .post_json(
+                "/api/v1/answers",
+                &json!({"id": ANSWER, "item": item, "text": "Once"}),
+            )
+            .await;
         let scheduled: Scheduled = visitor.post_json("/api/v1/reviews", &review).await.json();
-        assert_eq!((scheduled.interval_days, scheduled.due_on.0.as_str()), (2, "2026-11-26"));
+        assert_eq!(
+            (scheduled.interval_days, scheduled.due_on.0.as_str()),
+            (2, "2026-11-26")
+        );
     }
-    assert_eq!((server.count("answers").await, server.count("reviews").await), (1, 1));
+    assert_eq!(
+        (server.count("answers").await, server.count("reviews").await),
+        (1, 1)
+    );
     assert_eq!(server.count("learners").await, 1);
 }
 
@@ -43,13 +72,38 @@ async fn forms_without_scripts_lead_back_to_the_question() {
     let server = TestServer::start().await;
     let item = server.item(ItemKind::Quiz, 0).await.0.to_string();
     let mut visitor = server.visitor();
-    let answer = [("id", ANSWER), ("item", item.as_str()), ("text", "In a form")];
+    let answer = [
+        ("id", ANSWER),
+        ("item", item.as_str()),
+        ("text", "In a form"),
+    ];
     let kept = visitor.post_form("/en/lessons/7/answers", &answer).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
-    assert_eq!(kept.header(header::LOCATION), format!("/en/lessons/7#q-{item}"));
-    assert!(visitor.get("/en/lessons/7").await.body.contains("TheModelAnswer"));
-    let rating = [("id", REVIEW), ("item", item.as_str()), ("answer", ANSWER), ("rating", "2"), ("tick", "0")];
-    assert_eq!(visitor.post_form("/en/lessons/7/reviews", &rating).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        kept.header(header::LOCATION),
+        format!("/en/lessons/7#q-{item}")
+    );
+    assert!(
+        visitor
+            .get("/en/lessons/7")
+            .await
+            .body
+            .contains("TheModelAnswer")
+    );
+    let rating = [
+        ("id", REVIEW),
+        ("item", item.as_str()),
+        ("answer", ANSWER),
+        ("rating", "2"),
+        ("tick", "0"),
+    ];
+    assert_eq!(
+        visitor
+            .post_form("/en/lessons/7/reviews", &rating)
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(server.count("memories").await, 1);
 }
 
@@ -61,11 +115,20 @@ async fn an_answer_cannot_be_rated_or_taken_over_by_somebody_else() {
     server.visitor().post_json("/api/v1/answers", &answer).await;
     let mut stranger = server.visitor();
     let review = json!({"id": REVIEW, "item": item, "answer": ANSWER, "rating": 3, "ticks": []});
-    assert_eq!(stranger.post_json("/api/v1/reviews", &review).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        stranger.post_json("/api/v1/reviews", &review).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let taken = stranger.post_json("/api/v1/answers", &answer).await;
     assert_eq!(taken.status, StatusCode::CONFLICT);
     assert!(!taken.body.contains("Mine") && !taken.body.contains("TheModelAnswer"));
-    assert!(!stranger.get("/en/lessons/7").await.body.contains("TheModelAnswer"));
+    assert!(
+        !stranger
+            .get("/en/lessons/7")
+            .await
+            .body
+            .contains("TheModelAnswer")
+    );
 }
 
 #[tokio::test]
@@ -77,16 +140,28 @@ async fn what_cannot_be_accepted_is_refused_with_a_sentence_and_stored_nowhere()
         (json!({"id": ANSWER, "item": item, "text": "  "}), "empty"),
         (json!({"id": ANSWER, "item": item, "text": long}), "8000"),
         (json!({"id": "1", "item": item, "text": "a"}), "number"),
-        (json!({"id": ANSWER, "item": 4711, "text": "a"}), "no longer part"),
+        (
+            json!({"id": ANSWER, "item": 4711, "text": "a"}),
+            "no longer part",
+        ),
     ] {
         let request = axum::http::Request::post("/api/v1/answers")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT_LANGUAGE, "en");
-        let refused = server.visitor().send(request, answer.to_string().into()).await;
+        let refused = server
+            .visitor()
+            .send(request, answer.to_string().into())
+            .await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains(sentence), "{}", refused.body);
     }
-    assert_eq!((server.count("answers").await, server.count("learners").await), (0, 0));
+    assert_eq!(
+        (
+            server.count("answers").await,
+            server.count("learners").await
+        ),
+        (0, 0)
+    );
 }
 
 #[tokio::test]
@@ -94,14 +169,28 @@ async fn a_learner_cookie_is_out_of_reach_of_scripts_and_cannot_be_forged() {
     let server = TestServer::start().await;
     let page = server.visitor().get("/en/lessons/7").await;
     let cookie = page.header(header::SET_COOKIE);
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
 
     let item = server.item(ItemKind::Quiz, 0).await;
     let mut visitor = server.visitor();
-    visitor.post_json("/api/v1/answers", &json!({"id": ANSWER, "item": item, "text": "Mine alone"})).await;
-    let token: String =
-        sqlx::query_scalar("SELECT token FROM learners").fetch_one(server.state.db.reader()).await.expect("a learner");
-    let request = axum::http::Request::get("/en/lessons/7").header(header::COOKIE, format!("learner={token}"));
-    let page = server.visitor().send(request, axum::body::Body::empty()).await;
+    visitor
+        .post_json(
+            "/api/v1/answers",
+            &json!({"id": ANSWER, "item": item, "text": "Mine alone"}),
+        )
+        .await;
+    let token: String = sqlx::query_scalar("SELECT token FROM learners")
+        .fetch_one(server.state.db.reader())
+        .await
+        .expect("a learner");
+    let request = axum::http::Request::get("/en/lessons/7")
+        .header(header::COOKIE, format!("learner={token}"));
+    let page = server
+        .visitor()
+        .send(request, axum::body::Body::empty())
+        .await;
     assert!(!page.body.contains("Mine alone"));
 }

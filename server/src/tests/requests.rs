@@ -14,8 +14,14 @@ async fn every_page_has_a_policy_with_a_nonce_of_its_own_and_nothing_inline() {
     for path in ["/bg/", "/en/lessons/7", "/bg/review", "/bg/nowhere"] {
         let page = server.visitor().get(path).await;
         let policy = page.header(header::CONTENT_SECURITY_POLICY);
-        assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
-        assert!(!page.body.contains(" style=") && !page.body.contains("<style"), "{path}");
+        assert!(
+            policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"),
+            "{path}: {policy}"
+        );
+        assert!(
+            !page.body.contains(" style=") && !page.body.contains("<style"),
+            "{path}"
+        );
         assert_eq!(page.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
         nonces.push(policy.to_owned());
     }
@@ -65,7 +71,10 @@ async fn malformed_bodies_get_a_sentence() {
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
         assert!(refused.body.contains("not of the form"), "{}", refused.body);
     }
-    let form = server.visitor().post_form("/en/lessons/7/answers", &[("text", "a")]).await;
+    let form = server
+        .visitor()
+        .post_form("/en/lessons/7/answers", &[("text", "a")])
+        .await;
     assert_eq!(form.status, StatusCode::BAD_REQUEST);
     assert!(form.body.contains("not of the form"));
 }
@@ -74,7 +83,10 @@ async fn malformed_bodies_get_a_sentence() {
 async fn a_body_that_is_too_large_is_refused() {
     let server = TestServer::start().await;
     let request = Request::post("/api/v1/answers").header(header::CONTENT_TYPE, "application/json");
-    let refused = server.visitor().send(request, Body::from("x".repeat(600 * 1024))).await;
+    let refused = server
+        .visitor()
+        .send(request, Body::from("x".repeat(600 * 1024)))
+        .await;
     assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
@@ -90,7 +102,11 @@ async fn a_failure_of_ours_shows_the_number_of_the_request_and_nothing_else() {
     let server = server.restart().await;
     let page = server.visitor().get("/en/lessons/7").await;
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
-    let id = page.headers.get("x-request-id").and_then(|id| id.to_str().ok()).expect("a request id");
+    let id = page
+        .headers
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .expect("a request id");
     assert!(page.body.contains(id));
     assert!(!page.body.contains("SecretInternals") && !page.body.contains("expected value"));
 }
@@ -98,7 +114,13 @@ async fn a_failure_of_ours_shows_the_number_of_the_request_and_nothing_else() {
 #[tokio::test]
 async fn without_a_worker_submissions_are_refused_with_the_reason_and_the_rest_works() {
     let server = TestServer::start().await;
-    assert_eq!(server.visitor().get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(
+        server.visitor().get("/healthz").await.status,
+        StatusCode::OK
+    );
     assert_eq!(server.visitor().get("/en/").await.status, StatusCode::OK);
-    assert_eq!(server.visitor().get("/metrics").await.status, StatusCode::OK);
+    assert_eq!(
+        server.visitor().get("/metrics").await.status,
+        StatusCode::OK
+    );
 }

@@ -23,8 +23,12 @@ pub(super) const TEXT: Text = Text {
     grading_failed: "Не успяхме да изпълним кода. Вината е наша: опитайте пак след малко.",
     not_saved: "Не успяхме да го запишем. Написаното от вас е още тук: опитайте пак след малко.",
     internal: "При нас възникна грешка. Ако се повтори, съобщете номера на заявката.",
-    concept_prompt: |term| format!("<p>Какво е <strong>{term}</strong>? Обяснете със свои думи и дайте пример.</p>"),
-    pitfall_prompt: |name| format!("<p>Честа грешка: <strong>{name}</strong>. До какво води и как се избягва?</p>"),
+    concept_prompt: |term| {
+        format!("<p>Какво е <strong>{term}</strong>? Обяснете със свои думи и дайте пример.</p>")
+    },
+    pitfall_prompt: |name| {
+        format!("<p>Честа грешка: <strong>{name}</strong>. До какво води и как се избягва?</p>")
+    },
     choice_right: "Вярно:",
     choice_wrong: "Невярно:",
 };

@@ -23,8 +23,16 @@ pub(super) const TEXT: Text = Text {
     grading_failed: "We could not run your code. The fault is ours: try again in a moment.",
     not_saved: "We could not save it. What you wrote is still here: try again in a moment.",
     internal: "Something failed on our side. If it happens again, tell us the number of the request.",
-    concept_prompt: |term| format!("<p>What is <strong>{term}</strong>? Explain in your own words and give an example.</p>"),
-    pitfall_prompt: |name| format!("<p>A common pitfall: <strong>{name}</strong>. What does it lead to, and how is it avoided?</p>"),
+    concept_prompt: |term| {
+        format!(
+            "<p>What is <strong>{term}</strong>? Explain in your own words and give an example.</p>"
+        )
+    },
+    pitfall_prompt: |name| {
+        format!(
+            "<p>A common pitfall: <strong>{name}</strong>. What does it lead to, and how is it avoided?</p>"
+        )
+    },
     choice_right: "Right:",
     choice_wrong: "Wrong:",
 };

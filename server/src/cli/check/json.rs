@@ -3,7 +3,7 @@
 use content::Counts;
 use serde::Serialize;
 
-use super::collect::{Found, Findings};
+use super::collect::{Findings, Found};
 
 #[derive(Serialize)]
 struct Document<'a> {

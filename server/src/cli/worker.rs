@@ -1,0 +1,36 @@
+//! `latency-lab worker`: what `serve` starts beside itself to compile and measure learners' code.
+
+use std::{io, path::PathBuf};
+
+use clap::Args;
+
+use super::{Outcome, places};
+
+/// The arguments of `worker`.
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    toolchain: places::Toolchain,
+    /// Folder for the worker's own files, created if missing
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "LATENCY_LAB_SCRATCH",
+        default_value = ".data/scratch"
+    )]
+    scratch: PathBuf,
+}
+
+/// Works until standard input ends.
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let child = std::env::current_exe()?;
+    let jobs = io::stdin().lock();
+    exercises::worker::serve(
+        jobs,
+        io::stdout(),
+        &arguments.toolchain.toolchain,
+        &arguments.scratch,
+        &child,
+    )?;
+    Ok(())
+}
