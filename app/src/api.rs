@@ -357,8 +357,8 @@ pub struct Report {
     pub message: Option<String>,
     /// What the learner expected.
     pub predicted_speedup: Option<f64>,
-    /// The speed-up of the learner's best pass before this submission.
-    pub own_best_speedup: Option<f64>,
+    /// The speed-up of the learner's last pass before this submission.
+    pub last_pass_speedup: Option<f64>,
 }
 
 /// Latency of one call, in nanoseconds.

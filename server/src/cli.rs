@@ -96,14 +96,25 @@ fn exit(outcome: Outcome) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Examined) => ExitCode::from(1),
         Err(Failure::Usage(error)) => {
-            eprintln!("latency-lab: {error:#}");
+            eprintln!("latency-lab: {}", sentence(&error));
             ExitCode::from(2)
         }
         Err(Failure::Work(error)) => {
-            eprintln!("latency-lab: {error:#}");
+            eprintln!("latency-lab: {}", sentence(&error));
             ExitCode::from(1)
         }
     }
+}
+
+/// What went wrong and why, each cause once: errors of libraries often repeat the text of their own cause.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !parts.iter().any(|part| part.ends_with(&cause)) {
+            parts.push(cause);
+        }
+    }
+    parts.join(": ")
 }
 
 /// Runs asynchronous work to its end.

@@ -157,12 +157,12 @@ impl Grading {
         let Progress { stage, ahead } = self.progress_of(db, submission).await?;
         let report = match &submission.report {
             Some(report) => {
-                let best = submissions::best_before(db, submission).await?;
+                let last_pass = submissions::last_pass_before(db, submission).await?;
                 Some(reports::for_learner(
                     report,
                     language,
                     submission.predicted_speedup,
-                    best,
+                    last_pass,
                 )?)
             }
             None => None,

@@ -49,6 +49,8 @@ impl Learner {
 #[derive(Clone)]
 pub struct Visitor {
     token: String,
+    /// Whether the browser had the cookie; without it nobody can be stored under the token yet.
+    returning: bool,
     jar: SignedCookieJar,
     secure: bool,
 }
@@ -61,12 +63,15 @@ impl FromRequestParts<AppState> for Visitor {
         state: &AppState,
     ) -> Result<Visitor, Infallible> {
         let jar = SignedCookieJar::from_headers(&parts.headers, state.cookie_key.clone());
-        let token = match jar.get(COOKIE) {
-            Some(cookie) => cookie.value().to_owned(),
-            None => Uuid::new_v4().to_string(),
-        };
+        let cookie = jar.get(COOKIE);
+        let returning = cookie.is_some();
+        let token = cookie.map_or_else(
+            || Uuid::new_v4().to_string(),
+            |cookie| cookie.value().to_owned(),
+        );
         Ok(Visitor {
             token,
+            returning,
             jar,
             secure: state.config.secure_cookies(),
         })
@@ -90,7 +95,11 @@ impl Visitor {
     /// # Errors
     /// The database failed.
     pub async fn learner(&self, db: &Db) -> sqlx::Result<Option<Learner>> {
-        find(&self.token, db.reader()).await
+        if self.returning {
+            find(&self.token, db.reader()).await
+        } else {
+            Ok(None)
+        }
     }
 
     /// The learner with this identity, stored now if not yet.

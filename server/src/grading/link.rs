@@ -264,6 +264,8 @@ fn start(program: &Path, toolchain: &Path, scratch: &Path) -> std::io::Result<Ch
         .arg(scratch)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        // A key that stops the server in a terminal must not reach the worker first.
+        .process_group(0)
         .kill_on_drop(true)
         .spawn()
 }

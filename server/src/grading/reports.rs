@@ -8,7 +8,7 @@ use exercises::{ExampleReport, verdict::PercentileSource};
 
 use crate::text::failure;
 
-/// The report as the learner sees it: with what they predicted, and their own best pass before.
+/// The report as the learner sees it: with what they predicted, and their last pass before.
 ///
 /// # Errors
 /// The stored report cannot be read.
@@ -16,7 +16,7 @@ pub(super) fn for_learner(
     stored: &str,
     language: Language,
     predicted_speedup: Option<f64>,
-    own_best_speedup: Option<f64>,
+    last_pass_speedup: Option<f64>,
 ) -> serde_json::Result<Report> {
     let report: exercises::Report = serde_json::from_str(stored)?;
     let percentiles = |of: exercises::verdict::Percentiles| Percentiles {
@@ -50,7 +50,7 @@ pub(super) fn for_learner(
             .map(|of| failure::sentence(of, language))
             .or(report.message),
         predicted_speedup,
-        own_best_speedup,
+        last_pass_speedup,
     })
 }
 

@@ -52,7 +52,7 @@ impl Submission {
     }
 }
 
-/// Keeps a submission, once however often it is sent, and returns its id.
+/// Keeps a submission, once however often it is sent, and returns it as it is kept.
 ///
 /// # Errors
 /// The id is not a UUID or stands for something else, the prediction is no speed-up, or the database failed.
@@ -60,7 +60,7 @@ pub async fn keep(
     state: &AppState,
     visitor: &Visitor,
     new: &NewSubmission,
-) -> Result<String, Error> {
+) -> Result<Submission, Error> {
     let id = client_id(&new.id)?;
     if new
         .predicted_speedup
@@ -98,7 +98,8 @@ pub async fn keep(
         return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
     }
     transaction.commit().await?;
-    Ok(id)
+    let kept = find(&state.db, learner.id, &id).await?;
+    Ok(kept.ok_or(sqlx::Error::RowNotFound)?)
 }
 
 /// The submission with this id, if it is the learner's.
@@ -151,21 +152,23 @@ pub async fn ahead(db: &Db, submission: &Submission) -> sqlx::Result<u32> {
     .await
 }
 
-/// The speed-up of the learner's best pass of the same exercise before this submission.
+/// The speed-up of the learner's last pass of the same exercise before this submission.
 ///
 /// # Errors
 /// The database failed.
-pub async fn best_before(db: &Db, submission: &Submission) -> sqlx::Result<Option<f64>> {
-    sqlx::query_scalar!(
-        r#"SELECT max(speedup) AS "speedup?: f64" FROM submissions
-           WHERE learner_id = ? AND exercise = ? AND passed = 1 AND (submitted_at_ms, id) < (?, ?)"#,
+pub async fn last_pass_before(db: &Db, submission: &Submission) -> sqlx::Result<Option<f64>> {
+    let speedup = sqlx::query_scalar!(
+        r#"SELECT speedup FROM submissions
+           WHERE learner_id = ? AND exercise = ? AND passed = 1 AND (submitted_at_ms, id) < (?, ?)
+           ORDER BY submitted_at_ms DESC, id DESC LIMIT 1"#,
         submission.learner_id,
         submission.exercise,
         submission.submitted_at_ms,
         submission.id,
     )
-    .fetch_one(db.reader())
-    .await
+    .fetch_optional(db.reader())
+    .await?;
+    Ok(speedup.flatten())
 }
 
 /// A line in the list of a learner's attempts.

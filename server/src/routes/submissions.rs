@@ -33,8 +33,7 @@ pub async fn submit(
     Asked(language): Asked,
     Json(new): Json<NewSubmission>,
 ) -> Result<Response, Error> {
-    let id = hand_in(&state, &visitor, &new).await?;
-    let submission = own(&state, &visitor, &id).await?;
+    let submission = hand_in(&state, &visitor, &new).await?;
     let answer = state
         .grading
         .state_of(&state.db, &submission, language)
@@ -70,11 +69,12 @@ pub async fn submit_form(
             ),
         },
     };
-    let id = hand_in(&state, &visitor, &new).await?;
+    let submission = hand_in(&state, &visitor, &new).await?;
     let page = format!(
-        "/{}/exercises/{}/submissions/{id}",
+        "/{}/exercises/{}/submissions/{}",
         language.code(),
-        new.exercise
+        submission.exercise,
+        submission.id
     );
     Ok((visitor.cookie(), Redirect::to(&page)).into_response())
 }
@@ -150,14 +150,14 @@ async fn hand_in(
     state: &AppState,
     visitor: &Visitor,
     new: &NewSubmission,
-) -> Result<String, Error> {
+) -> Result<Submission, Error> {
     offered(state, &new.exercise, &new.language)?;
     if let Some(reason) = state.grading.refusal() {
         return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
     }
-    let id = submissions::keep(state, visitor, new).await?;
+    let submission = submissions::keep(state, visitor, new).await?;
     state.grading.wake();
-    Ok(id)
+    Ok(submission)
 }
 
 /// The submission, if it is the visitor's own; to anybody else it does not exist.

@@ -115,15 +115,15 @@ fn comparisons(report: &Report, text: &VerdictText, language: Language) -> Vec<S
             format::speedup(predicted, language)
         ));
     }
-    if let (Some(best), Some([low, high])) = (report.own_best_speedup, report.interval) {
+    if let (Some(best), Some([low, high])) = (report.last_pass_speedup, report.interval) {
         let judgement = match best {
-            best if best < low => text.beats_own_best,
-            best if best > high => text.below_own_best,
-            _ => text.near_own_best,
+            best if best < low => text.beats_last_pass,
+            best if best > high => text.below_last_pass,
+            _ => text.near_last_pass,
         };
         sentences.push(format!(
             "{} {}: {judgement}",
-            text.own_best,
+            text.last_pass,
             format::speedup(best, language)
         ));
     }

@@ -247,7 +247,7 @@ pub(super) fn report() -> Report {
         peak_memory_bytes: Some(1_966_080),
         message: None,
         predicted_speedup: Some(3.0),
-        own_best_speedup: Some(2.1),
+        last_pass_speedup: Some(2.1),
     }
 }
 
