@@ -1,1 +1,1 @@
-
+//! End to end: the real server in a real browser.
