@@ -201,7 +201,7 @@ pub(super) fn exercise_view() -> ExerciseView {
         source_limit_bytes: 64 << 10,
         examples: vec![VisibleExample {
             input: "queries = [27]".into(),
-            expected: "111".into(),
+            expected: Some("111".into()),
         }],
         lesson: Some(LessonLink {
             url: "/en/lessons/22#step-4".into(),
