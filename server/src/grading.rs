@@ -36,9 +36,9 @@ use tokio::{
 use self::{
     catalog::{Catalog, Entry},
     link::Link,
-    submissions::Submission,
+    submissions::{Standing, Submission},
 };
-use crate::{config::Config, db::Db, error::Error, learners::Learner, state::AppState};
+use crate::{config::Config, db::Db, error::Error, state::AppState};
 
 /// The exercises and the way to their grader; cheap to clone.
 #[derive(Clone)]
@@ -237,20 +237,8 @@ impl Grading {
         }
     }
 
-    /// The exercises as lists and buttons show them, with the learner's standing.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn summaries(
-        &self,
-        db: &Db,
-        learner: Option<&Learner>,
-        language: Language,
-    ) -> sqlx::Result<Vec<ExerciseSummary>> {
-        let standings = match learner {
-            Some(learner) => submissions::standings(db, learner.id).await?,
-            None => Vec::new(),
-        };
+    /// The exercises as lists and buttons show them, with the learner's standings.
+    pub fn summaries(&self, standings: &[Standing], language: Language) -> Vec<ExerciseSummary> {
         let summary = |entry: &Entry| {
             let standing = standings
                 .iter()
@@ -263,7 +251,7 @@ impl Grading {
                 best_speedup: standing.and_then(|standing| standing.best_speedup),
             }
         };
-        Ok(self.shared.catalog.entries().map(summary).collect())
+        self.shared.catalog.entries().map(summary).collect()
     }
 
     /// Waits until no submission waits for a verdict.

@@ -39,6 +39,24 @@ pub struct Learner {
 }
 
 impl Learner {
+    /// A learner as the database has them.
+    pub(crate) fn new(
+        id: LearnerId,
+        time_zone: &str,
+        day_starts_at_hour: i8,
+        desired_retention: f32,
+        new_items_per_day: u32,
+    ) -> Learner {
+        Learner {
+            id,
+            // A zone that a later release of the time zone database dropped must not lock its learners out.
+            time_zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC),
+            day_starts_at_hour,
+            desired_retention,
+            new_items_per_day,
+        }
+    }
+
     /// The learner's day at `now`.
     pub fn today(&self, now: Timestamp) -> Date {
         day::of(now, &self.time_zone, self.day_starts_at_hour)
@@ -79,6 +97,11 @@ impl FromRequestParts<AppState> for Visitor {
 }
 
 impl Visitor {
+    /// The token of a browser that had the cookie: only under such a token can anybody be stored.
+    pub fn returning_token(&self) -> Option<&str> {
+        Some(self.token.as_str()).filter(|_| self.returning)
+    }
+
     /// The response part that keeps the identity in the browser; browsers keep it for at most 400 days from each visit.
     pub fn cookie(self) -> SignedCookieJar {
         let cookie = Cookie::build((COOKIE, self.token))
@@ -95,10 +118,9 @@ impl Visitor {
     /// # Errors
     /// The database failed.
     pub async fn learner(&self, db: &Db) -> sqlx::Result<Option<Learner>> {
-        if self.returning {
-            find(&self.token, db.reader()).await
-        } else {
-            Ok(None)
+        match self.returning_token() {
+            Some(token) => find(token, db.reader()).await,
+            None => Ok(None),
         }
     }
 
@@ -136,13 +158,14 @@ async fn find<'c>(token: &str, database: impl SqliteExecutor<'c>) -> sqlx::Resul
     )
     .fetch_optional(database)
     .await?;
-    Ok(row.map(|row| Learner {
-        id: row.id,
-        // A zone that a later release of the time zone database dropped must not lock its learners out.
-        time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
-        day_starts_at_hour: row.day_starts_at_hour,
-        desired_retention: row.desired_retention,
-        new_items_per_day: row.new_items_per_day,
+    Ok(row.map(|row| {
+        Learner::new(
+            row.id,
+            &row.time_zone,
+            row.day_starts_at_hour,
+            row.desired_retention,
+            row.new_items_per_day,
+        )
     }))
 }
 

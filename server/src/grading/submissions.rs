@@ -203,7 +203,7 @@ pub async fn attempts(db: &Db, learner: LearnerId, exercise: &str) -> sqlx::Resu
 }
 
 /// How far a learner is with an exercise.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize)]
 pub struct Standing {
     /// The exercise's slug.
     pub exercise: String,

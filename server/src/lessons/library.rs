@@ -1,7 +1,7 @@
 //! The published lessons, as readers get them. A version is read from the database and decoded once.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, PoisonError, RwLock},
 };
 
@@ -131,6 +131,34 @@ impl Library {
             lessons.push(self.version(VersionId(version)).await?);
         }
         Ok(lessons)
+    }
+
+    /// The titles of the published lessons in `language` among `numbers`, by number.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn titles(
+        &self,
+        numbers: &[u32],
+        language: Language,
+    ) -> anyhow::Result<BTreeMap<u32, String>> {
+        if numbers.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (numbers, code) = (serde_json::to_string(numbers)?, language.code());
+        let rows = sqlx::query!(
+            r#"SELECT number AS "number!: u32", parsed ->> 'title' AS "title!: String" FROM lessons
+               JOIN lesson_versions ON lesson_versions.id = published_version_id
+               WHERE language = ? AND number IN (SELECT value FROM json_each(?))"#,
+            code,
+            numbers,
+        )
+        .fetch_all(self.db.reader())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.number, row.title))
+            .collect())
     }
 
     /// The published version that has `item`; nothing when it is retired or unknown.

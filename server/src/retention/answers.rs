@@ -85,36 +85,6 @@ pub async fn keep(
     ))
 }
 
-/// The learner's latest answer to each item of a version.
-///
-/// # Errors
-/// The database failed.
-pub async fn latest(
-    state: &AppState,
-    learner: LearnerId,
-    published: &Published,
-) -> sqlx::Result<Vec<Answer>> {
-    let rows = sqlx::query!(
-        r#"SELECT answers.id AS "id!", answers.item_id AS "item_id!", answers.text AS "text!", max(answered_at_ms) AS "answered_at_ms!: i64",
-                  EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
-           FROM version_items JOIN answers ON answers.learner_id = ? AND answers.item_id = version_items.item_id
-           WHERE version_items.version_id = ? GROUP BY answers.item_id"#,
-        learner,
-        published.version_id,
-    )
-    .fetch_all(state.db.reader())
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Answer {
-            id: row.id,
-            item: ItemId(row.item_id),
-            text: row.text,
-            rated: row.rated,
-        })
-        .collect())
-}
-
 /// The learner's latest answer to an item, if it was not rated yet.
 ///
 /// # Errors

@@ -16,7 +16,6 @@ use super::{
 use crate::{
     error::Error,
     learners::{Learner, LearnerId, Visitor},
-    lessons::library::Published,
     state::AppState,
 };
 
@@ -172,29 +171,6 @@ impl Remembered {
             interval_days: day::between(today, self.due_on),
         }
     }
-}
-
-/// The learner's memories of the items of a version.
-///
-/// # Errors
-/// The database failed.
-pub async fn of_version(
-    state: &AppState,
-    learner: LearnerId,
-    published: &Published,
-) -> anyhow::Result<Vec<Remembered>> {
-    let rows = sqlx::query_as!(
-        MemoryRow,
-        r#"SELECT memories.item_id, stability AS "stability: f32", difficulty AS "difficulty: f32",
-                  last_reviewed_on, last_rating AS "last_rating: u8", due_on
-           FROM version_items JOIN memories ON memories.learner_id = ? AND memories.item_id = version_items.item_id
-           WHERE version_items.version_id = ?"#,
-        learner,
-        published.version_id,
-    )
-    .fetch_all(state.db.reader())
-    .await?;
-    rows.into_iter().map(Remembered::try_from).collect()
 }
 
 /// Every item that the learner ever rated.

@@ -15,6 +15,7 @@ use axum::{
 use crate::{
     error::Error,
     extract::{LanguageCode, Path},
+    grading::submissions::{self, Standing},
     learners::{Learner, Visitor},
     lessons::library::LessonId,
     render::{self, Place},
@@ -48,10 +49,7 @@ pub async fn course(
         Some(learner) => Progress::read(&state, learner).await?,
         None => Progress::default(),
     };
-    let exercises = state
-        .grading
-        .summaries(&state.db, learner.as_ref(), language)
-        .await?;
+    let exercises = state.grading.summaries(&progress.standings, language);
     let mut lessons = Vec::new();
     for published in state.library.all(language).await? {
         let lesson = &published.lesson;
@@ -95,6 +93,7 @@ struct Progress {
     rated: HashSet<app::api::ItemId>,
     finished: HashMap<LessonId, jiff::civil::Date>,
     due_count: Option<u32>,
+    standings: Vec<Standing>,
 }
 
 impl Progress {
@@ -110,6 +109,7 @@ impl Progress {
                 .into_iter()
                 .collect(),
             due_count: Some(u32::try_from(queue.due.len())?),
+            standings: submissions::standings(&state.db, learner.id).await?,
         })
     }
 }

@@ -1,9 +1,9 @@
 //! `/bg/lessons/22`: the lesson, and finishing it.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use app::{
-    api::ItemKind,
+    api::{ItemId, ItemKind},
     pages::{
         QuestionState,
         lesson::{self, Finish, LessonView, Requirement},
@@ -14,18 +14,19 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::civil::Date;
+use content::lesson::PlanRow;
 use uuid::Uuid;
 
 use crate::{
     error::Error,
     extract::{LanguageCode, Path},
-    learners::{Learner, Visitor},
+    learners::Visitor,
     lessons::library::{Found, Published},
     render::{self, Place},
     retention::{
-        answers, day, finishes, questions,
-        reviews::{self, Remembered},
+        day, finishes,
+        progress::{self, Progress},
+        questions,
     },
     state::AppState,
 };
@@ -38,7 +39,7 @@ pub async fn find(
     state: &AppState,
     language: Language,
     number: u32,
-) -> Result<(std::sync::Arc<Published>, bool), Error> {
+) -> Result<(Arc<Published>, bool), Error> {
     match state.library.find(number, language).await? {
         Found::Here {
             published,
@@ -56,23 +57,21 @@ pub async fn page(
     visitor: Visitor,
 ) -> Result<Response, Error> {
     let (published, other_language) = find(&state, language, number).await?;
-    let learner = visitor.learner(&state.db).await?;
-    let progress = match &learner {
-        Some(learner) => Progress::read(&state, learner, &published).await?,
-        None => Progress::default(),
-    };
-    let exercises = state
-        .grading
-        .summaries(&state.db, learner.as_ref(), language)
-        .await?;
+    let progress = progress::read(&state, &visitor, &published).await?;
+    let standings = progress
+        .as_ref()
+        .map_or(&[][..], |progress| &progress.standings);
+    let exercises = state.grading.summaries(standings, language);
     let view = LessonView {
         other_language,
         requires: requirements(&state, &published).await?,
         questions: published
             .items_of(ItemKind::Quiz)
-            .filter_map(|item| progress.question(&state, &published, learner.as_ref(), item))
+            .filter_map(|item| question(&state, &published, progress.as_ref(), item))
             .collect(),
-        finish: progress.finish(&published),
+        finish: progress
+            .as_ref()
+            .and_then(|progress| finish_of(progress, &published)),
         exercises: exercises
             .into_iter()
             .map(|exercise| (exercise.slug.clone(), exercise))
@@ -97,96 +96,57 @@ pub async fn finish(
 }
 
 async fn requirements(state: &AppState, published: &Published) -> Result<Vec<Requirement>, Error> {
-    let mut requirements = Vec::new();
-    for number in &published.lesson.requires {
-        let title = match state.library.find(*number, published.language()).await? {
-            Found::Here { published, .. } => Some(published.lesson.title.clone()),
-            Found::OtherLanguageOnly | Found::Nowhere => None,
-        };
-        requirements.push(Requirement {
-            number: *number,
-            title,
-        });
-    }
-    Ok(requirements)
+    let required = &published.lesson.requires;
+    let titles = state.library.titles(required, published.language()).await?;
+    let requirement = |number: &u32| Requirement {
+        number: *number,
+        title: titles.get(number).cloned(),
+    };
+    Ok(required.iter().map(requirement).collect())
 }
 
-/// What a learner has done in a lesson.
-#[derive(Default)]
-struct Progress {
-    today: Date,
-    answers: HashMap<app::api::ItemId, answers::Answer>,
-    memories: HashMap<app::api::ItemId, Remembered>,
-    finished_on: Option<Date>,
+/// A question of the quiz and how far the learner has come with it.
+fn question(
+    state: &AppState,
+    published: &Published,
+    progress: Option<&Progress>,
+    item: ItemId,
+) -> Option<QuestionState> {
+    let now = state.clock.now();
+    let answered = progress.and_then(|progress| Some((progress, progress.answers.get(&item)?)));
+    let revealed = answered.and_then(|(progress, answer)| {
+        let remembered = progress.memories.get(&item);
+        questions::revealed(published, &progress.learner, remembered, answer, now)
+    });
+    let scheduled = answered
+        .filter(|(_, answer)| answer.rated)
+        .and_then(|(progress, _)| {
+            let remembered = progress.memories.get(&item)?;
+            Some(remembered.scheduled(progress.learner.today(now)))
+        });
+    Some(QuestionState {
+        question: questions::question(published, item)?,
+        answer_id: Uuid::now_v7().to_string(),
+        review_id: Uuid::now_v7().to_string(),
+        revealed,
+        scheduled,
+    })
 }
 
-impl Progress {
-    async fn read(
-        state: &AppState,
-        learner: &Learner,
-        published: &Published,
-    ) -> Result<Progress, Error> {
-        let answers = answers::latest(state, learner.id, published).await?;
-        let memories = reviews::of_version(state, learner.id, published).await?;
-        let finished = finishes::all(state, learner.id).await?;
-        Ok(Progress {
-            today: learner.today(state.clock.now()),
-            answers: answers
-                .into_iter()
-                .map(|answer| (answer.item, answer))
-                .collect(),
-            memories: memories
-                .into_iter()
-                .map(|remembered| (remembered.item, remembered))
-                .collect(),
-            finished_on: finished
-                .into_iter()
-                .find(|(lesson, _)| *lesson == published.lesson_id)
-                .map(|(_, on)| on),
-        })
-    }
-
-    fn question(
-        &self,
-        state: &AppState,
-        published: &Published,
-        learner: Option<&Learner>,
-        item: app::api::ItemId,
-    ) -> Option<QuestionState> {
-        let remembered = self.memories.get(&item);
-        let answer = self.answers.get(&item);
-        let revealed = learner.zip(answer).and_then(|(learner, answer)| {
-            questions::revealed(published, learner, remembered, answer, state.clock.now())
-        });
-        let rated = answer.is_some_and(|answer| answer.rated);
-        Some(QuestionState {
-            question: questions::question(published, item)?,
-            answer_id: Uuid::now_v7().to_string(),
-            review_id: Uuid::now_v7().to_string(),
-            revealed,
-            scheduled: remembered
-                .filter(|_| rated)
-                .map(|remembered| remembered.scheduled(self.today)),
-        })
-    }
-
-    fn finish(&self, published: &Published) -> Option<Finish> {
-        let finished_on = self.finished_on?;
-        let plan_due_on = published
+/// When each row of the plan is next due: on its own day until it was rated.
+fn finish_of(progress: &Progress, published: &Published) -> Option<Finish> {
+    let finished_on = progress.finished_on?;
+    let due_on = |(item, row): (ItemId, &PlanRow)| {
+        let first = day::after(finished_on, row.interval.days());
+        let remembered = progress.memories.get(&item);
+        day::on_the_wire(remembered.map_or(first, |remembered| remembered.due_on))
+    };
+    Some(Finish {
+        finished_on: day::on_the_wire(finished_on),
+        plan_due_on: published
             .items_of(ItemKind::Plan)
             .zip(&published.lesson.plan)
-            .map(|(item, row)| {
-                let first = day::after(finished_on, row.interval.days());
-                day::on_the_wire(
-                    self.memories
-                        .get(&item)
-                        .map_or(first, |remembered| remembered.due_on),
-                )
-            })
-            .collect();
-        Some(Finish {
-            finished_on: day::on_the_wire(finished_on),
-            plan_due_on,
-        })
-    }
+            .map(due_on)
+            .collect(),
+    })
 }
