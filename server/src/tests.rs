@@ -1,5 +1,6 @@
 //! The server through its own router: requests in, responses and database out. No browser, no network.
 
+mod grading;
 mod harness;
 mod lessons;
 mod quiz;

@@ -43,7 +43,7 @@ impl TestServer {
     /// A server on 24 November 2026, 10:00 in Sofia, with [`LESSON`] as lesson 7 in English.
     pub async fn start() -> TestServer {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for name in ["content/en", "content/bg", "exercises"] {
+        for name in ["content/en", "content/bg"] {
             std::fs::create_dir_all(folder.path().join(name)).expect("a folder inside it");
         }
         std::fs::write(folder.path().join("content/en/7.md"), LESSON).expect("a lesson");
@@ -78,7 +78,7 @@ impl TestServer {
                 database: folder.path().join("latency-lab.db"),
             },
             content: folder.path().join("content"),
-            exercises: folder.path().join("exercises"),
+            exercises: Path::new(env!("CARGO_MANIFEST_DIR")).join("../exercises/catalog"),
             toolchain: folder.path().join("toolchain"),
             public_url: "http://localhost:3000".to_owned(),
             time_zone: "Europe/Sofia".to_owned(),

@@ -28,7 +28,7 @@ pub(super) const PAGES: Text = Text {
     requires: "Read first",
     tags: "Topics",
     think_first: "Give each question a minute before you read on. You need not be sure: trying to answer is what prepares the memory.",
-    analogy: "Picture it",
+    analogy: "Analogy",
     focus: "Focus",
     task: "Task",
     questions: "Ask yourself",
