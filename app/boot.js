@@ -5,6 +5,7 @@
 // 2. `hydrate` starts the reactive system that all islands share.
 // 3. Each island is woken, in the order of the document, so that an outer one is awake before those within it. An
 //    island among the children of another belongs to its reactive owner, which `$$on_hydrate` makes the current one.
+// 4. The document is marked as awake.
 
 const { app, wasm } = document.querySelector("script[data-app][data-wasm]").dataset;
 
@@ -22,3 +23,6 @@ for (const island of document.querySelectorAll("leptos-island")) {
     console.error(`The bundle has no island ${island.dataset.component}; run \`cargo xtask bundle\`.`);
   }
 }
+
+// Forms are answered by islands from here on, and no longer by page loads. Whoever drives the page can see that.
+document.documentElement.dataset.awake = "";

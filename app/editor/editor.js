@@ -37,6 +37,8 @@ function mount(parent, source, { language, nonce, label, onChange }) {
         history(),
         lineNumbers(),
         drawSelection(),
+        // A line that is wider than a phone would need a region to scroll sideways, out of reach of the keyboard.
+        EditorView.lineWrapping,
         bracketMatching(),
         highlightActiveLine(),
         highlightSelectionMatches(),

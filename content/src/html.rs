@@ -17,18 +17,18 @@ use crate::{
     links,
 };
 
-/// Renders a text that is not a lesson, such as the statement of an exercise; its first level of headings is `h3`.
+/// Renders a text that is not a lesson, such as the statement of an exercise; headings leave `h1` to the page.
 pub fn markdown(source: &str) -> Html {
     let events = document::parse(source, 0);
     sanitised(events.into_iter().map(|(event, _)| event), |level| {
-        level as usize + 2
+        (level as usize).max(2)
     })
 }
 
 /// Renders events of a lesson; headings keep their level, but leave `h1` and `h2` to the page.
 pub(crate) fn render<'d>(events: &[Spanned<'d>]) -> Html {
     sanitised(events.iter().map(|(event, _)| event.clone()), |level| {
-        level as usize
+        (level as usize).max(3)
     })
 }
 
@@ -144,7 +144,7 @@ fn presentable<'d>(
 }
 
 fn heading_level(level: usize) -> HeadingLevel {
-    HeadingLevel::try_from(level.clamp(3, 6)).unwrap_or(HeadingLevel::H6)
+    HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
 }
 
 /// The first word behind a fence: `rust` of `rust run` and of `rust,ignore`.

@@ -66,7 +66,7 @@ fn headings_leave_the_upper_levels_to_the_page() {
     assert_eq!(body("#### Deeper"), "<h4>Deeper</h4>\n");
     assert_eq!(
         markdown("# One\n\n## Two").0,
-        "<h3>One</h3>\n<h4>Two</h4>\n"
+        "<h2>One</h2>\n<h2>Two</h2>\n"
     );
 }
 
