@@ -27,7 +27,7 @@ function mount(parent, source, { language, nonce, label, onChange }) {
       doc: source,
       extensions: [
         EditorView.cspNonce.of(nonce),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),
@@ -37,7 +37,6 @@ function mount(parent, source, { language, nonce, label, onChange }) {
         history(),
         lineNumbers(),
         drawSelection(),
-        // A line that is wider than a phone would need a region to scroll sideways, out of reach of the keyboard.
         EditorView.lineWrapping,
         bracketMatching(),
         highlightActiveLine(),

@@ -6,9 +6,14 @@ use thirtyfour::prelude::*;
 use super::Lab;
 
 impl Lab {
+    /// Looks for elements until they are there; one that is replaced while it is looked at is looked for again.
+    fn shown(&self, selector: &str) -> thirtyfour::extensions::query::ElementQuery {
+        self.driver.query(By::Css(selector)).ignore_errors(true)
+    }
+
     /// The element that matches, once it is shown.
     pub async fn see(&self, selector: &str) -> anyhow::Result<WebElement> {
-        let query = self.driver.query(By::Css(selector)).and_displayed();
+        let query = self.shown(selector).and_displayed();
         query
             .first()
             .await
@@ -18,7 +23,7 @@ impl Lab {
     /// Waits until the element that matches shows `text`.
     pub async fn read(&self, selector: &str, text: &str) -> anyhow::Result<()> {
         let shows = thirtyfour::stringmatch::StringMatch::new(text).partial();
-        let query = self.driver.query(By::Css(selector)).with_text(shows);
+        let query = self.shown(selector).with_text(shows);
         query
             .first()
             .await
@@ -47,7 +52,7 @@ impl Lab {
 
     /// Waits until the islands of the page are awake: forms then send their values without a page load.
     pub async fn wakes(&self) -> anyhow::Result<()> {
-        let query = self.driver.query(By::Css("html[data-awake]"));
+        let query = self.shown("html[data-awake]");
         query.first().await.context("the islands do not wake")?;
         Ok(())
     }
