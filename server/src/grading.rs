@@ -16,7 +16,7 @@ pub mod submissions;
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use app::{
@@ -53,8 +53,8 @@ struct Shared {
     bell: Notify,
     /// Rung when a submission was closed.
     closed: Notify,
-    /// Who follows which submission.
-    followers: Mutex<HashMap<String, watch::Sender<Option<Progress>>>>,
+    /// The stage of each submission that a worker has or somebody follows, for those who follow.
+    followed: Mutex<HashMap<String, watch::Sender<Option<Progress>>>>,
 }
 
 impl Grading {
@@ -66,7 +66,7 @@ impl Grading {
                 link: Link::new(config),
                 bell: Notify::new(),
                 closed: Notify::new(),
-                followers: Mutex::default(),
+                followed: Mutex::default(),
             }),
         }
     }
@@ -108,27 +108,33 @@ impl Grading {
 
     /// Changes of a submission from now on.
     pub fn follow(&self, id: &str) -> watch::Receiver<Option<Progress>> {
-        let mut followers = self
-            .shared
-            .followers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        followers.retain(|_, sender| sender.receiver_count() > 0);
-        followers
+        let mut followed = self.followed();
+        // What nobody follows and no worker has is over.
+        followed.retain(|_, sender| sender.receiver_count() > 0 || sender.borrow().is_some());
+        followed
             .entry(id.to_owned())
             .or_insert_with(|| watch::channel(None).0)
             .subscribe()
     }
 
+    /// Says that a submission came to another stage.
     fn tell(&self, id: &str, progress: Progress) {
-        let followers = self
-            .shared
-            .followers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = followers.get(id) {
-            sender.send_replace(Some(progress));
+        let mut followed = self.followed();
+        followed
+            .entry(id.to_owned())
+            .or_insert_with(|| watch::channel(None).0)
+            .send_replace(Some(progress));
+        if progress.is_over() {
+            // Followers still read the last word; from now on the database has it.
+            followed.remove(id);
         }
+    }
+
+    fn followed(&self) -> MutexGuard<'_, HashMap<String, watch::Sender<Option<Progress>>>> {
+        self.shared
+            .followed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where a submission is.
@@ -136,7 +142,15 @@ impl Grading {
     /// # Errors
     /// The database failed.
     pub async fn progress_of(&self, db: &Db, submission: &Submission) -> sqlx::Result<Progress> {
-        let stage = submission.stage();
+        let told = self
+            .followed()
+            .get(&submission.id)
+            .and_then(|sender| *sender.borrow());
+        let stage = match (submission.stage(), told) {
+            // The row says that a worker has it, the worker says how far it is.
+            (Stage::Compiling, Some(told)) => told.stage,
+            (stage, _) => stage,
+        };
         let ahead = match stage {
             Stage::Queued => Some(submissions::ahead(db, submission).await?),
             _ => None,

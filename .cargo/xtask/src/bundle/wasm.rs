@@ -81,7 +81,12 @@ pub fn build(layout: &Layout, source: Source, folder: &Path) -> Result<()> {
     let mut wasm_opt = command(layout.npm_packages().join(".bin/wasm-opt"));
     wasm_opt
         .arg(&module)
-        .args(["-Oz", "--strip-producers", "--strip-target-features"])
+        .args([
+            "-Oz",
+            "--converge",
+            "--strip-producers",
+            "--strip-target-features",
+        ])
         .args(NO_INLINING)
         .args(FEATURES);
     wasm_opt.arg("--output").arg(&module);
