@@ -233,9 +233,12 @@ impl Supervisor {
                 return Ok(());
             }
             Message::Unavailable { missing } => {
-                tracing::error!(missing, "nothing can be graded");
-                self.status
-                    .send_replace(Status::Unavailable(missing.clone()));
+                let unavailable = Status::Unavailable(missing.clone());
+                let previous = self.status.send_replace(unavailable.clone());
+                // A worker that is started again and lacks the same is no news.
+                if previous != unavailable {
+                    tracing::error!(missing, "nothing can be graded");
+                }
                 return Ok(());
             }
             Message::Stage { job, .. } => (job.clone(), false),
