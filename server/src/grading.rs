@@ -130,6 +130,11 @@ impl Grading {
         }
     }
 
+    /// Ends the streams of everybody who follows a submission; their browsers ask again.
+    pub fn part_with_followers(&self) {
+        self.followed().clear();
+    }
+
     fn followed(&self) -> MutexGuard<'_, HashMap<String, watch::Sender<Option<Progress>>>> {
         self.shared
             .followed

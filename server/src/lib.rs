@@ -13,6 +13,7 @@ mod extract;
 mod grading;
 mod learners;
 mod lessons;
+mod listen;
 mod render;
 mod retention;
 mod router;
@@ -46,7 +47,7 @@ pub struct Server {
     address: SocketAddr,
     state: AppState,
     stop: watch::Sender<bool>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     background: Vec<JoinHandle<()>>,
 }
 
@@ -92,11 +93,7 @@ impl Server {
         let mut background = vec![lesson_watch::start(state.clone())?];
         background.extend(state.grading.start(&state, stopped.clone()));
         let service = router::router(state.clone());
-        let serving = tokio::spawn(async move {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(wait_for(stopped))
-                .await
-        });
+        let serving = tokio::spawn(listen::serve(listener, service, stopped));
         Ok(Server {
             address,
             state,
@@ -125,21 +122,16 @@ impl Server {
     /// Serving had failed before.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.send_replace(true);
+        self.state.grading.part_with_followers();
         let served = time::timeout(SHUTDOWN_LIMIT, self.serving).await;
         self.background.iter().for_each(JoinHandle::abort);
         self.state.db.close().await;
         match served {
-            Ok(served) => served?.context("serving failed"),
+            Ok(served) => served.context("serving failed"),
             Err(_) => {
                 tracing::warn!("some requests had not ended and were cut off");
                 Ok(())
             }
         }
     }
-}
-
-/// Waits for the word to stop.
-async fn wait_for(mut stopped: watch::Receiver<bool>) {
-    // An error means that the server is gone, which is a word to stop too.
-    _ = stopped.wait_for(|stopped| *stopped).await;
 }

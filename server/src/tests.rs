@@ -3,6 +3,7 @@
 mod grading;
 mod harness;
 mod lessons;
+mod listening;
 mod quiz;
 mod requests;
 mod review;
