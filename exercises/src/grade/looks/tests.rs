@@ -1,4 +1,5 @@
 use super::*;
+use crate::failure::TimeLimit;
 
 /// A process whose eight blocks show these speed-ups.
 fn process(speedups: [f64; 8]) -> Measured {
@@ -78,7 +79,9 @@ fn when_time_runs_out_the_last_look_stands() {
 fn a_solution_that_fails_while_it_is_timed_is_told_so() {
     let mut fails = |_: Option<&Measured>| {
         Ok(Some(Err(Failure::TimeLimit {
-            limit: "a batch of calls took more than a second".to_owned(),
+            limit: TimeLimit::Batch {
+                milliseconds: 1_000,
+            },
         })))
     };
     let failure = take_looks(2.0, &mut fails)
