@@ -2,20 +2,57 @@
 //! needs a program to run inside it, and Cargo names this crate's program only to tests of this kind.
 
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
-use exercises::{Exercise, Grader, GraderError, Language, Report, Stage, load_catalog};
+use exercises::{
+    ExampleReport, Exercise, Grader, GraderError, Language, Report, Stage, load_catalog,
+};
 
 mod compiling;
+mod hostile;
 mod running;
 mod verdicts;
 mod worker;
 
 /// One grader for all tests, since it builds the exercise's own programs once.
-static GRADER: LazyLock<Grader> = LazyLock::new(|| {
+static GRADER: Shared = Shared(LazyLock::new(|| {
     Grader::open(&toolchain(), &scratch(), &child())
         .unwrap_or_else(|unavailable| panic!("{unavailable}"))
-});
+}));
+
+/// Held by everybody who grades, and by the hostile stories alone, which look at what they leave on the machine.
+static GRADING: RwLock<()> = RwLock::new(());
+
+/// A turn among those who grade.
+fn turn() -> RwLockReadGuard<'static, ()> {
+    GRADING.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The grader, for one turn at a time.
+struct Shared(LazyLock<Grader>);
+
+impl Shared {
+    fn grade(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        source: &[u8],
+        on_stage: &mut dyn FnMut(Stage),
+    ) -> Result<Report, GraderError> {
+        let _turn = turn();
+        self.0.grade(exercise, language, source, on_stage)
+    }
+
+    fn run_examples(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        source: &[u8],
+    ) -> Result<ExampleReport, GraderError> {
+        let _turn = turn();
+        self.0.run_examples(exercise, language, source)
+    }
+}
 
 static MEMOIZE: LazyLock<Exercise> = LazyLock::new(|| {
     let (exercises, diagnostics) =
