@@ -17,6 +17,7 @@ pub mod submissions;
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use app::{
@@ -24,13 +25,15 @@ use app::{
     pages::ExerciseSummary,
     text::Language,
 };
+use axum::http::StatusCode;
 use exercises::{
     Language as CodeLanguage,
     link::{Message, Work},
 };
 use tokio::{
-    sync::{Notify, watch},
+    sync::{Notify, Semaphore, watch},
     task::JoinHandle,
+    time,
 };
 
 use self::{
@@ -39,6 +42,12 @@ use self::{
     submissions::{Standing, Submission},
 };
 use crate::{config::Config, db::Db, error::Error, state::AppState};
+
+/// How many trial runs may wait at a time: one takes half a second, and nobody wants to wait for more than a few.
+const TRIAL_RUNS: usize = 8;
+
+/// How long after a failure the reference's answers to the examples are asked for again.
+const ANSWERS_PAUSE: Duration = Duration::from_secs(30);
 
 /// The exercises and the way to their grader; cheap to clone.
 #[derive(Clone)]
@@ -49,6 +58,8 @@ pub struct Grading {
 struct Shared {
     catalog: Catalog,
     link: Link,
+    /// A place for each trial run that may wait or run at a time.
+    running: Semaphore,
     /// Rung when a submission was kept.
     bell: Notify,
     /// Rung when a submission was closed.
@@ -64,6 +75,7 @@ impl Grading {
             shared: Arc::new(Shared {
                 catalog: Catalog::load(&config.exercises),
                 link: Link::new(config),
+                running: Semaphore::new(TRIAL_RUNS),
                 bell: Notify::new(),
                 closed: Notify::new(),
                 followed: Mutex::default(),
@@ -133,6 +145,25 @@ impl Grading {
     /// Ends the streams of everybody who follows a submission; their browsers ask again.
     pub fn part_with_followers(&self) {
         self.followed().clear();
+    }
+
+    /// Tells everybody who follows a waiting submission how many are still ahead of it.
+    async fn tell_queued(&self, db: &Db) -> sqlx::Result<()> {
+        let followed: Vec<String> = {
+            let followed = self.followed();
+            let live = followed
+                .iter()
+                .filter(|(_, sender)| sender.receiver_count() > 0);
+            live.map(|(id, _)| id.clone()).collect()
+        };
+        for id in followed {
+            if let Some(submission) = submissions::by_id(db, &id).await?
+                && submission.stage() == Stage::Queued
+            {
+                self.tell(&id, self.progress_of(db, &submission).await?);
+            }
+        }
+        Ok(())
     }
 
     fn followed(&self) -> MutexGuard<'_, HashMap<String, watch::Sender<Option<Progress>>>> {
@@ -208,6 +239,11 @@ impl Grading {
         if let Some(reason) = self.refusal() {
             return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
         }
+        let Ok(_place) = self.shared.running.try_acquire() else {
+            return Err(Error::Refused(StatusCode::SERVICE_UNAVAILABLE, |text| {
+                text.busy
+            }));
+        };
         let mut messages =
             self.shared
                 .link
@@ -226,32 +262,29 @@ impl Grading {
 
     /// Asks the worker for the reference's answers to the visible examples, until they are known.
     async fn learn_answers(&self) {
-        while self.shared.link.toolchain().is_none() {
-            self.shared.link.changed().await;
-        }
         for entry in self.shared.catalog.entries() {
             let Some(language) = entry.first_language() else {
                 continue;
             };
             let reference = entry.reference(language).unwrap_or_default();
-            match self
-                .run_examples(entry, language, reference, Language::English)
-                .await
-            {
-                Ok(report) => {
-                    entry.know_answers(
-                        report
-                            .examples
-                            .into_iter()
-                            .map(|example| example.expected)
-                            .collect(),
-                    );
+            loop {
+                self.shared.link.ready().await;
+                let run = self.run_examples(entry, language, reference, Language::English);
+                match run.await {
+                    Ok(report) if report.verdict.is_none() => {
+                        let answers = report.examples.into_iter().map(|example| example.expected);
+                        entry.know_answers(answers.collect());
+                        break;
+                    }
+                    unknown => {
+                        tracing::error!(
+                            ?unknown,
+                            exercise = entry.slug(),
+                            "its examples have no answers yet"
+                        );
+                        time::sleep(ANSWERS_PAUSE).await;
+                    }
                 }
-                Err(error) => tracing::error!(
-                    ?error,
-                    exercise = entry.slug(),
-                    "its examples have no answers"
-                ),
             }
         }
     }

@@ -51,7 +51,7 @@ pub(super) async fn run(grading: Grading, state: AppState) {
         }
         tokio::select! {
             () = grading.shared.bell.notified() => {}
-            () = grading.shared.link.changed() => {}
+            () = grading.shared.link.ready(), if grading.shared.link.toolchain().is_none() => {}
             () = time::sleep(LEASE_CHECK) => {}
         }
     }
@@ -90,7 +90,15 @@ async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::
             .shared
             .link
             .send(Work::Grade, entry.exercise(), language, &leased.source);
-    while let Some(message) = messages.recv().await {
+    let deadline = time::Instant::now() + submissions::LEASE;
+    loop {
+        let Ok(message) = time::timeout_at(deadline, messages.recv()).await else {
+            grading.shared.link.restart();
+            anyhow::bail!("the worker did not answer within the lease");
+        };
+        let Some(message) = message else {
+            anyhow::bail!("the worker ended before it had a verdict");
+        };
         match message {
             Message::Stage { stage, .. } => {
                 grading.tell(
@@ -108,7 +116,6 @@ async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::
             other => anyhow::bail!("the worker answered another question: {other:?}"),
         }
     }
-    anyhow::bail!("the worker ended before it had a verdict")
 }
 
 fn stage_of(stage: exercises::Stage) -> Stage {
@@ -127,13 +134,7 @@ async fn close(
     report: &exercises::Report,
 ) -> anyhow::Result<()> {
     let json = serde_json::to_string(report)?;
-    let verdict = Verdict {
-        key,
-        word: report.verdict.word(),
-        passed: report.passed,
-        speedup: report.speedup,
-        report: &json,
-    };
+    let verdict = Verdict { key, report: &json };
     submissions::close(&state.db, state.clock.now(), &leased.id, &verdict).await?;
     tell_end(grading, state, &leased.id).await
 }
@@ -152,11 +153,12 @@ async fn give_back(grading: &Grading, state: &AppState, leased: &Leased) {
     }
 }
 
-/// Tells followers what the database now says.
+/// Tells followers what the database now says, also those whose turn came nearer.
 async fn tell_end(grading: &Grading, state: &AppState, id: &str) -> anyhow::Result<()> {
     if let Some(submission) = submissions::by_id(&state.db, id).await? {
         grading.tell(id, grading.progress_of(&state.db, &submission).await?);
     }
     grading.shared.closed.notify_waiters();
+    grading.tell_queued(&state.db).await?;
     Ok(())
 }

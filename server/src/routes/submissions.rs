@@ -133,14 +133,16 @@ pub async fn events(
     let changes = WatchStream::from_changes(state.grading.follow(&id)).filter_map(|change| change);
     let submission = own(&state, &visitor, &id).await?;
     let first = state.grading.progress_of(&state.db, &submission).await?;
-    let mut over = false;
-    let stages = tokio_stream::once(first)
-        .chain(changes)
-        .take_while(move |progress| {
-            let go_on = !over;
-            over = progress.is_over();
-            go_on
-        });
+    // The stream ends with the last stage and not with the change after it, which never comes.
+    let stages = futures_util::stream::unfold(
+        Some(tokio_stream::once(first).chain(changes)),
+        |stages| async {
+            let mut stages = stages?;
+            let progress = stages.next().await?;
+            let rest = (!progress.is_over()).then_some(stages);
+            Some((progress, rest))
+        },
+    );
     let events =
         stages.filter_map(|progress| Some(Ok(Event::default().json_data(progress).ok()?)));
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
