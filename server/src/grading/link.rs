@@ -154,6 +154,7 @@ impl Link {
             exercise: exercise.clone(),
             language,
             source: source.to_owned(),
+            earlier: None,
         };
         if self.jobs.try_send(job).is_err() {
             self.waiting.jobs().remove(&id);
@@ -282,6 +283,10 @@ impl Supervisor {
                 if previous != unavailable {
                     tracing::error!(missing, "nothing can be graded");
                 }
+                return Ok(());
+            }
+            Message::SelfCheck(checked) => {
+                tracing::info!(?checked, "a starter was timed against itself");
                 return Ok(());
             }
             Message::Stage { job, .. }
