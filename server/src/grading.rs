@@ -12,7 +12,9 @@ mod dispatcher;
 pub mod drafts;
 mod link;
 mod reports;
+pub mod self_checks;
 pub mod submissions;
+pub mod verdicts;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -31,7 +33,7 @@ use exercises::{
     link::{Message, Work},
 };
 use tokio::{
-    sync::{Notify, Semaphore, watch},
+    sync::{Notify, Semaphore, mpsc, watch},
     task::JoinHandle,
     time,
 };
@@ -86,11 +88,13 @@ impl Grading {
     /// Starts the worker and the dispatcher; both end when `stopped` says so.
     pub fn start(&self, state: &AppState, stopped: watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
         let grading = self.clone();
+        let (checked, self_checks) = mpsc::unbounded_channel();
         let mut tasks = vec![
             tokio::spawn(dispatcher::run(self.clone(), state.clone())),
             tokio::spawn(async move { grading.learn_answers().await }),
+            tokio::spawn(self_checks::keep_all(state.clone(), self_checks)),
         ];
-        tasks.extend(self.shared.link.start(stopped));
+        tasks.extend(self.shared.link.start(checked, stopped));
         tasks
     }
 
@@ -244,10 +248,13 @@ impl Grading {
                 text.busy
             }));
         };
-        let mut messages =
-            self.shared
-                .link
-                .send(Work::Examples, entry.exercise(), code_language, source);
+        let mut messages = self.shared.link.send(
+            Work::Examples,
+            entry.exercise(),
+            code_language,
+            source,
+            None,
+        );
         match messages.recv().await {
             Some(Message::Examples { report, .. }) => Ok(reports::of_examples(report, language)),
             other => {

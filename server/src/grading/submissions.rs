@@ -1,4 +1,4 @@
-//! Code handed in: the tables `submissions` and `verdicts`, the truth about grading.
+//! Code handed in: the table `submissions`, the truth about grading.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use sqlx::{Sqlite, Transaction};
 use crate::{
     db::Db,
     error::Error,
+    grading::verdicts::{self, Verdict},
     learners::{LearnerId, Visitor},
     retention::answers::client_ids,
     state::AppState,
@@ -41,7 +42,7 @@ pub struct Submission {
     pub submitted_at_ms: i64,
     /// `queued`, `leased`, `done` or `not_graded`.
     pub state: String,
-    /// The report as JSON, once there is a verdict.
+    /// The report as JSON, once there is a verdict; none while another is being made.
     pub report: Option<String>,
 }
 
@@ -153,7 +154,7 @@ pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<
         Submission,
         r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, source, predicted_speedup,
                   submitted_at_ms, state, verdicts.report AS "report?"
-           FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key
+           FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key AND state = 'done'
            WHERE id = ? AND learner_id = ?"#,
         id,
         learner,
@@ -309,7 +310,7 @@ pub async fn lease(db: &Db, now: Timestamp) -> sqlx::Result<Option<Leased>> {
     let until_ms = now_ms.saturating_add(lease_ms);
     let mut transaction = db.write().await?;
     sqlx::query!(
-        "UPDATE submissions SET state = 'not_graded'
+        "UPDATE submissions SET state = iif(verdict_key IS NULL, 'not_graded', 'done')
          WHERE state = 'leased' AND leased_until_ms <= ? AND tries >= ?",
         now_ms,
         TRIES,
@@ -341,14 +342,16 @@ pub async fn lease(db: &Db, now: Timestamp) -> sqlx::Result<Option<Leased>> {
     Ok(leased)
 }
 
-/// Takes back a submission whose grading failed through our fault. After three tries it is not graded.
+/// Takes back a submission whose grading failed through our fault. After three tries it is not graded, or keeps the
+/// verdict that it had.
 ///
 /// # Errors
 /// The database failed; the lease then runs out by itself.
 pub async fn take_back(db: &Db, id: &str) -> sqlx::Result<()> {
     let mut transaction = db.write().await?;
     sqlx::query!(
-        "UPDATE submissions SET state = CASE WHEN tries >= ? THEN 'not_graded' ELSE 'queued' END
+        "UPDATE submissions
+         SET state = CASE WHEN tries < ? THEN 'queued' WHEN verdict_key IS NULL THEN 'not_graded' ELSE 'done' END
          WHERE id = ? AND state = 'leased'",
         TRIES,
         id,
@@ -373,48 +376,41 @@ pub async fn take_back_all(db: &Db) -> sqlx::Result<()> {
     transaction.commit().await
 }
 
-/// A verdict to be stored.
-#[derive(Clone, Debug)]
-pub struct Verdict<'a> {
-    /// What it is a verdict on: a hash of both programs, the inputs, the toolchain and the runner.
-    pub key: &'a str,
-    /// The report as JSON.
-    pub report: &'a str,
-}
-
-/// The report that was given under `key`, if any.
-///
-/// # Errors
-/// The database failed.
-pub async fn known_report(db: &Db, key: &str) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("SELECT report FROM verdicts WHERE key = ?", key)
-        .fetch_optional(db.reader())
-        .await
-}
-
-/// Stores a verdict and closes the submission with it. The first verdict under a key stands.
+/// Stores a verdict and closes the submission with it, and every other one of the same content.
 ///
 /// # Errors
 /// The database failed; the submission is then graded again.
 pub async fn close(db: &Db, now: Timestamp, id: &str, verdict: &Verdict<'_>) -> sqlx::Result<()> {
     let now_ms = now.as_millisecond();
-    let mut transaction: Transaction<'static, Sqlite> = db.write().await?;
-    sqlx::query!(
-        "INSERT INTO verdicts (key, report, graded_at_ms) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-        verdict.key,
-        verdict.report,
-        now_ms,
-    )
-    .execute(&mut *transaction)
-    .await?;
+    let mut transaction = db.write().await?;
+    verdicts::keep(&mut transaction, now, verdict).await?;
     sqlx::query!(
         "UPDATE submissions SET state = 'done', verdict_key = ?1, graded_at_ms = ?2, (verdict, passed, speedup) =
              (SELECT report ->> '$.verdict', report ->> '$.passed', report ->> '$.speedup'
               FROM verdicts WHERE key = ?1)
-         WHERE id = ?3 AND state <> 'done'",
+         WHERE id = ?3 OR verdict_key = ?1",
         verdict.key,
         now_ms,
         id,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await
+}
+
+/// Puts a submission into the queue again: one that measuring decided nothing about, where it may go on, or one that we
+/// could not grade. Anything else stays as it is, so that asking twice is asking once.
+///
+/// # Errors
+/// The database failed.
+pub async fn ask_again(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<()> {
+    let mut transaction = db.write().await?;
+    sqlx::query!(
+        "UPDATE submissions SET state = 'queued', tries = 0, leased_until_ms = NULL
+         WHERE id = ? AND learner_id = ? AND (state = 'not_graded' OR (state = 'done' AND EXISTS
+             (SELECT 1 FROM verdicts WHERE key = verdict_key AND report ->> '$.rerun')))",
+        id,
+        learner,
     )
     .execute(&mut *transaction)
     .await?;

@@ -123,6 +123,46 @@ pub async fn state(
     ))
 }
 
+/// `POST /api/v1/submissions/{id}/rerun`: lets measuring go on where it decided nothing, or grading be tried again where
+/// we failed. On any other submission it changes nothing.
+pub async fn rerun(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+    Asked(language): Asked,
+) -> Result<JsonResponse<SubmissionState>, Error> {
+    let submission = ask_again(&state, &visitor, &id).await?;
+    Ok(JsonResponse(
+        state
+            .grading
+            .state_of(&state.db, &submission, language)
+            .await?,
+    ))
+}
+
+/// The same as a button on the submission's page.
+pub async fn rerun_form(
+    State(state): State<AppState>,
+    Path((LanguageCode(language), slug, id)): Path<(LanguageCode, String, String)>,
+    visitor: Visitor,
+) -> Result<Redirect, Error> {
+    ask_again(&state, &visitor, &id).await?;
+    let code = language.code();
+    Ok(Redirect::to(&format!(
+        "/{code}/exercises/{slug}/submissions/{id}"
+    )))
+}
+
+async fn ask_again(state: &AppState, visitor: &Visitor, id: &str) -> Result<Submission, Error> {
+    if let Some(reason) = state.grading.refusal() {
+        return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
+    }
+    let submission = own(state, visitor, id).await?;
+    submissions::ask_again(&state.db, submission.learner_id, id).await?;
+    state.grading.wake();
+    own(state, visitor, id).await
+}
+
 /// `GET /api/v1/submissions/{id}/events`: the present stage, then each change, until there is a verdict.
 pub async fn events(
     State(state): State<AppState>,

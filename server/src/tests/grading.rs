@@ -6,7 +6,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{harness::TestServer, worker::READY_AND_SILENT};
-use crate::grading::submissions::{self, Verdict};
+use crate::grading::{
+    submissions,
+    verdicts::{self, Verdict},
+};
 
 /// Stores `count` submissions of a learner who is called `token`, a millisecond apart.
 async fn hand_in(server: &TestServer, token: &str, count: u32, from_ms: i64) {
@@ -41,6 +44,7 @@ async fn grade_next(server: &TestServer) -> Option<String> {
     let verdict = Verdict {
         key: &leased.id,
         report: r#"{"verdict": "faster", "passed": true, "speedup": 2.0}"#,
+        samples: None,
     };
     submissions::close(
         &server.state.db,
@@ -146,6 +150,7 @@ async fn the_first_verdict_under_a_key_stands() {
         let verdict = Verdict {
             key: "same content",
             report,
+            samples: None,
         };
         submissions::close(
             &server.state.db,
@@ -156,8 +161,9 @@ async fn the_first_verdict_under_a_key_stands() {
         .await
         .expect("a verdict");
     }
-    let known = submissions::known_report(&server.state.db, "same content").await;
-    assert_eq!(known.expect("a query").as_deref(), Some(reports[0]));
+    let known = verdicts::known(&server.state.db, "same content").await;
+    let known = known.expect("a query").expect("a verdict");
+    assert_eq!(known.report, reports[0]);
     assert_eq!(
         server
             .count("submissions WHERE verdict = 'faster' AND passed = 1 AND speedup = 2.0")

@@ -45,6 +45,8 @@ async fn every_write_from_another_site_is_refused() {
         (Method::PUT, "/api/v1/exercises/memoize/draft"),
         (Method::POST, "/api/v1/exercises/memoize/runs"),
         (Method::POST, "/api/v1/submissions"),
+        (Method::POST, "/api/v1/submissions/1/rerun"),
+        (Method::POST, "/en/exercises/memoize/submissions/1/rerun"),
     ] {
         let request = Request::builder()
             .method(method)

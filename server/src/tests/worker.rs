@@ -1,6 +1,7 @@
 //! Workers that misbehave: whatever one does, no submission is lost and none fails through our fault.
 
 use app::api::Stage;
+use axum::http::StatusCode;
 use exercises::{Language, Report, Verdict};
 use serde_json::json;
 use tokio::time;
@@ -34,7 +35,24 @@ done
 fn verdict() -> String {
     let report = Report::unmeasured(Verdict::Same, 1.5, Language::Rust);
     let report = serde_json::to_string(&report).expect("JSON");
-    format!(r#"echo '{{"kind":"graded","job":"'"$id"'","report":{report}}}'"#)
+    format!(r#"echo '{{"kind":"graded","job":"'"$id"'","report":{report},"samples":null}}'"#)
+}
+
+/// Answers with a verdict that decided nothing, and goes on to another from the samples of that one.
+fn undecided_at_first() -> String {
+    let report = Report {
+        rerun: true,
+        ..Report::unmeasured(Verdict::Inconclusive, 1.5, Language::Rust)
+    };
+    let report = serde_json::to_string(&report).expect("JSON");
+    format!(
+        r#"
+            case "$job" in
+                *'"earlier":"AAEC"'*) {} ;;
+                *) echo '{{"kind":"graded","job":"'"$id"'","report":{report},"samples":"AAEC"}}' ;;
+            esac"#,
+        verdict()
+    )
 }
 
 async fn submit(visitor: &mut Visitor<'_>) -> String {
@@ -134,4 +152,55 @@ async fn the_stream_of_a_submissions_stages_ends_with_its_verdict() {
         .body;
     let last = events.trim_end().lines().last().unwrap_or_default();
     assert!(last.contains(r#""stage":"done""#), "{events}");
+}
+
+#[tokio::test]
+async fn measuring_that_decided_nothing_goes_on_once_and_decides_for_everybody_who_handed_in_the_same()
+ {
+    let server = TestServer::with_worker(&on_each_job(&undecided_at_first())).await;
+    let (mut first, mut second) = (server.visitor(), server.visitor());
+    server.learner_of(&mut first).await;
+    server.learner_of(&mut second).await;
+    let id = submit(&mut first).await;
+    drain(&server).await;
+    assert_eq!(
+        server
+            .count("submissions WHERE verdict = 'inconclusive'")
+            .await,
+        1
+    );
+    let rerun = format!("/api/v1/submissions/{id}/rerun");
+    let stranger = second.post_json(&rerun, &json!({})).await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    for _ in 0..2 {
+        let again = first.post_json(&rerun, &json!({})).await;
+        assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+    }
+    submit(&mut second).await;
+    drain(&server).await;
+    assert_eq!(
+        server
+            .count("submissions WHERE verdict = 'same' AND state = 'done'")
+            .await,
+        2
+    );
+    first.post_json(&rerun, &json!({})).await;
+    assert_eq!(
+        server.count("submissions WHERE state = 'done'").await,
+        2,
+        "the verdict stands"
+    );
+}
+
+#[tokio::test]
+async fn a_self_check_of_the_grader_is_kept_and_shown() {
+    let checked = r#"echo '{"kind":"self_check","exercise":"memoize","language":"rust","verdict":"slower","half_width":0.01}'; "#;
+    let worker = on_each_job(&format!("{checked}{}", verdict()));
+    let server = TestServer::with_worker(&worker).await;
+    let page = server.visitor().get("/en/measurement").await;
+    assert!(page.body.contains("no such check"), "{}", page.body);
+    submit(&mut server.visitor()).await;
+    drain(&server).await;
+    let page = server.visitor().get("/en/measurement").await;
+    assert!(page.body.contains("1 (100.0\u{a0}%)"), "{}", page.body);
 }
