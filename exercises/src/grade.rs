@@ -29,6 +29,7 @@ mod stages;
 mod submission;
 mod tools;
 
+pub(crate) use looks::{estimate, take_looks};
 pub use submission::{EqualCode, Graded, Submission};
 pub use tools::{Tools, Unavailable};
 
@@ -212,12 +213,7 @@ impl Grader {
         let programs = programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
-        let generator = Artifact::of_author(
-            &self.tools,
-            ("generator", Language::Rust, &exercise.generator),
-            &exercise.signature.of_generator(),
-            exercise.limits.memory_bytes,
-        )?;
+        let generator = self.generator(exercise)?;
         let both = [Purpose::Checking, Purpose::Timing];
         let solution = match self.build(exercise, (language, source), &both, job.path())? {
             Ok(solution) => solution,
@@ -290,6 +286,15 @@ impl Grader {
             }
             Err(failure) => checked(Report::failed(failure, target, language)),
         }
+    }
+
+    fn generator(&self, exercise: &Exercise) -> Result<Artifact, GraderError> {
+        Artifact::of_author(
+            &self.tools,
+            ("generator", Language::Rust, &exercise.generator),
+            &exercise.signature.of_generator(),
+            exercise.limits.memory_bytes,
+        )
     }
 
     fn of_author(
