@@ -9,6 +9,7 @@
 //! is a [`GraderError`]. Nothing here knows of learners, requests, databases or dates.
 
 pub mod artifacts;
+pub mod campaign;
 pub mod catalog;
 pub mod check;
 pub mod child;
@@ -25,6 +26,7 @@ pub mod manifest;
 pub mod measure;
 pub mod precheck;
 mod probe;
+pub mod samples;
 pub mod sandbox;
 pub mod signature;
 pub mod statistics;
@@ -39,8 +41,9 @@ pub use child::{CHILD_ARGUMENT, sandboxed_child_main};
 pub use diagnostic::{Diagnostic, Severity};
 pub use exercise::{Exercise, Slug};
 pub use failure::Failure;
-pub use grade::{ExampleReport, Grader, Unavailable};
+pub use grade::{EqualCode, ExampleReport, Graded, Grader, Submission, Unavailable};
 pub use language::Language;
+pub use samples::Samples;
 pub use toolchain::Toolchain;
 pub use verdict::{Report, Stage, Verdict};
 
@@ -61,7 +64,7 @@ pub enum GraderError {
 }
 
 /// Changes whenever the way of grading changes, so that a verdict of the old way is not taken for one of the new.
-pub const RUNNER_VERSION: u32 = 1;
+pub const RUNNER_VERSION: u32 = 2;
 
 /// SHA-256 of everything that a verdict depends on: the same key, the same verdict.
 pub fn verdict_key(

@@ -8,7 +8,7 @@ use std::sync::{LazyLock, PoisonError};
 
 use exercises::{Exercise, Language, Verdict};
 
-use super::{GRADER, GRADING, MEMOIZE, body, scratch};
+use super::{GRADER, GRADING, MEMOIZE, body, grader, scratch};
 
 mod cheating;
 mod compiling;
@@ -72,9 +72,7 @@ fn survive<T>(what: &str, attack: impl FnOnce() -> T) -> T {
     let left = Traces::find().beyond(&before);
     assert_eq!(left, Traces::default(), "{what} left something behind");
     let reference = &BRIEF.programs[&Language::Rust].reference;
-    let honest = GRADER
-        .0
-        .run_examples(&BRIEF, Language::Rust, reference.as_bytes());
+    let honest = GRADER.run_examples(&BRIEF, Language::Rust, reference.as_bytes());
     let honest = honest.unwrap_or_else(|error| panic!("after {what}: {error}"));
     assert!(
         honest.verdict.is_none() && honest.examples.iter().all(|example| example.passed),
@@ -88,9 +86,7 @@ fn survive_all(attacks: impl IntoIterator<Item = Attack>) {
     let mut wrong = Vec::new();
     for attack in attacks {
         let graded = survive(attack.what, || {
-            GRADER
-                .0
-                .grade(&BRIEF, Language::Rust, &attack.source, &mut |_| {})
+            GRADER.grade(&BRIEF, Language::Rust, &attack.source, &mut |_| {})
         });
         let told = match graded {
             Ok(report) if report.passed => "passed".to_owned(),
@@ -113,7 +109,7 @@ fn survive_all(attacks: impl IntoIterator<Item = Attack>) {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let reference = &BRIEF.programs[&Language::Rust].reference;
-    let honest = GRADER
+    let honest = grader()
         .grade(&BRIEF, Language::Rust, reference.as_bytes(), &mut |_| {})
         .expect("the machine and the exercise work");
     assert_eq!(

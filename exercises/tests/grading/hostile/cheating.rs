@@ -12,9 +12,7 @@ fn equal_code_is_the_same_whatever_it_is_called() {
     for (what, source) in [("renamed", renamed), ("commented", commented)] {
         assert_ne!(source, *starter, "43: {what}");
         let report = survive(what, || {
-            GRADER
-                .0
-                .grade(&BRIEF, Language::Rust, source.as_bytes(), &mut |_| {})
+            GRADER.grade(&BRIEF, Language::Rust, source.as_bytes(), &mut |_| {})
         });
         let report = report.expect("the machine and the exercise work");
         assert_eq!(report.verdict, Verdict::Same, "43: {what}");

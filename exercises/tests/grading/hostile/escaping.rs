@@ -101,6 +101,7 @@ fn a_name_that_is_a_path_leads_nowhere() {
         source: exercise.programs[&Language::Rust].starter.clone(),
         exercise,
         language: Language::Rust,
+        earlier: None,
     };
     let mut output = Vec::new();
     survive("19: a job called `../../x`", || {

@@ -32,7 +32,7 @@ fn fate(what: &str, wasm: &[u8], signature: &str) -> String {
     let fate = survive(what, || {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let built = Artifact::of_module(
-            GRADER.0.tools(),
+            GRADER.tools(),
             wasm,
             MEMORY_BYTES,
             &[Purpose::Checking],
