@@ -4,9 +4,11 @@
 //! 1. [`page_weight`]: what Chromium fetches on the first visit of a lesson.
 //! 2. [`start`]: how long `serve` takes until it answers.
 //! 3. [`grading`]: how long a verdict takes, from the learner's click.
+//! 4. [`costs`]: what of that is compiling, processes and instances, and how much memory it takes.
 //!
 //! All of them drive the development build, the one that `cargo xtask serve` starts.
 
+mod costs;
 mod grading;
 mod page_weight;
 mod server;
@@ -40,6 +42,12 @@ pub fn run(layout: &Layout, steps: &mut Steps) -> Result<()> {
         "submits the reference of `memoize` several times",
         true,
         || grading::measure(layout),
+    )?;
+    steps.run(
+        "costs",
+        "compiles, starts processes and instances, and watches memory",
+        true,
+        || costs::measure(layout),
     )?;
     steps.conclude()
 }
