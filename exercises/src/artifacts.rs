@@ -18,11 +18,11 @@ use crate::GraderError;
 use crate::child::{self, MODULE_FILE, Task};
 use crate::compile::compile;
 use crate::engine::{Compiler, Purpose, engine};
-use crate::failure::Failure;
+use crate::failure::{CompilerLimit, Failure};
 use crate::grade::Tools;
 use crate::language::Language;
 use crate::precheck::{Fingerprint, hex, precheck};
-use crate::sandbox::Limits;
+use crate::sandbox::{End, Finished, Limits, SIGNALLED};
 use crate::signature::Signature;
 
 /// The largest translation, in bytes.
@@ -79,15 +79,29 @@ impl Artifact {
             Ok(wasm) => wasm,
             Err(failure) => return Ok(Err(failure)),
         };
-        let fingerprint = match precheck(&wasm, memory_bytes) {
+        fs::remove_dir_all(compiling)?;
+        Artifact::of_module(tools, &wasm, memory_bytes, purposes, folder)
+    }
+
+    /// Judges a module and translates it into an empty folder.
+    ///
+    /// # Errors
+    /// The outer error is ours, the inner one the module's.
+    pub fn of_module(
+        tools: &Tools,
+        wasm: &[u8],
+        memory_bytes: u64,
+        purposes: &[Purpose],
+        folder: &Path,
+    ) -> Result<Result<Artifact, Failure>, GraderError> {
+        let fingerprint = match precheck(wasm, memory_bytes) {
             Ok(fingerprint) => fingerprint,
             Err(failure) => return Ok(Err(failure)),
         };
-        if let Err(failure) = translate(tools, &wasm, purposes, folder)? {
+        if let Err(failure) = translate(tools, wasm, purposes, folder)? {
             return Ok(Err(failure));
         }
         fs::write(folder.join(FINGERPRINT_FILE), &fingerprint.0)?;
-        fs::remove_dir_all(compiling)?;
         Ok(Ok(Artifact {
             folder: folder.to_owned(),
             fingerprint,
@@ -161,16 +175,15 @@ fn translate(
         .push((input.clone(), child::INPUT_FOLDER.to_owned()));
     process.writable = Some((output.clone(), child::OUTPUT_FOLDER.to_owned()));
     let finished = tools.sandbox.run(&process)?;
-    if finished.end.is_out_of_time() {
-        let reason = format!(
-            "translating the program to machine code may take {:.1} seconds",
-            LIMITS.wall.as_secs_f64()
-        );
+    if let Some(reason) = stopped(&finished) {
         return Ok(Err(Failure::CompilerLimit { reason }));
     }
     let translated: Result<(), String> = tools.answer(&finished)?;
-    if let Err(detail) = translated {
-        return Ok(Err(Failure::Feature { detail }));
+    if translated.is_err() {
+        // The module is valid, so this is the translator's own limit on the size of a function.
+        return Ok(Err(Failure::CompilerLimit {
+            reason: CompilerLimit::Translation,
+        }));
     }
     for purpose in purposes {
         let file = child::translation_file_name(*purpose);
@@ -185,6 +198,20 @@ fn translate(
     fs::remove_dir_all(input)?;
     fs::remove_dir_all(output)?;
     Ok(Ok(()))
+}
+
+/// What the translator ran out of, if it was stopped rather than done. Translating is the one thing of ours that a module
+/// can make arbitrarily hard, so however that ends, it is the module's doing.
+fn stopped(finished: &Finished) -> Option<CompilerLimit> {
+    match finished.end {
+        end if end.is_out_of_time() => Some(CompilerLimit::TranslationTime {
+            limit_milliseconds: LIMITS.wall.as_millis() as u64,
+        }),
+        End::Exited(code) if code > SIGNALLED => Some(CompilerLimit::TranslationMemory {
+            limit_bytes: LIMITS.data_bytes,
+        }),
+        _ => None,
+    }
 }
 
 /// The name of an author's program: SHA-256 of all that its translation depends on.

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use crate::compile::stopped;
-use crate::failure::Failure;
+use crate::failure::{CompilerLimit, Failure};
 use crate::sandbox::Finished;
-use crate::text::{cut, printable};
+use crate::text::{beginning, printable};
 
 /// The longest message, in bytes.
 const MESSAGE_BYTES: usize = 64 << 10;
@@ -34,17 +34,13 @@ pub fn failure_of_source(finished: &Finished) -> Failure {
         .iter()
         .map(|error| error.rendered.as_ref().unwrap_or(&error.message).trim_end())
         .collect();
-    let text = if said.is_empty() {
-        format!(
-            "the compiler gave up without an error of its own: {}",
-            String::from_utf8_lossy(&finished.errors)
-        )
-    } else {
-        said.join("\n\n")
-    };
-    Failure::Compiler {
-        text: cut(printable(&text), MESSAGE_BYTES),
+    if said.is_empty() {
+        return Failure::CompilerLimit {
+            reason: CompilerLimit::Silence,
+        };
     }
+    let (text, cut) = beginning(printable(&said.join("\n\n")), MESSAGE_BYTES);
+    Failure::Compiler { text, cut }
 }
 
 /// Why a source that compiles does not fit the exercise, whose function reads `declaration`.
