@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::GraderError;
 use crate::child::{self, MODULE_FILE, Task};
-use crate::compile::compile;
+use crate::compile::{LineTables, compile};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::failure::Failure;
 use crate::grade::Tools;
@@ -24,6 +24,7 @@ use crate::language::Language;
 use crate::precheck::{Fingerprint, hex, precheck};
 use crate::sandbox::Limits;
 use crate::signature::Signature;
+use crate::strip::strip;
 
 /// The largest translation, in bytes.
 const TRANSLATION_BYTES: u64 = 64 << 20;
@@ -69,17 +70,24 @@ impl Artifact {
     ) -> Result<Result<Artifact, Failure>, GraderError> {
         let compiling = folder.join("compile");
         fs::create_dir(&compiling)?;
+        let line_tables = if purposes.contains(&Purpose::Profiling) {
+            LineTables::Kept
+        } else {
+            LineTables::Left
+        };
         let wasm = match compile(
             &tools.sandbox,
             &tools.toolchain,
             source,
+            line_tables,
             signature,
             &compiling,
         )? {
             Ok(wasm) => wasm,
             Err(failure) => return Ok(Err(failure)),
         };
-        let fingerprint = match precheck(&wasm, memory_bytes) {
+        // Custom sections are nothing that runs; with line tables they are far larger than any program may be.
+        let fingerprint = match precheck(&strip(&wasm), memory_bytes) {
             Ok(fingerprint) => fingerprint,
             Err(failure) => return Ok(Err(failure)),
         };
@@ -103,6 +111,7 @@ impl Artifact {
         (name, language, source): (&str, Language, &str),
         signature: &Signature,
         memory_bytes: u64,
+        purposes: &[Purpose],
     ) -> Result<Artifact, GraderError> {
         let key = key(
             &tools.toolchain.sha256,
@@ -110,6 +119,7 @@ impl Artifact {
             source,
             signature,
             memory_bytes,
+            purposes,
         );
         let folder = tools.scratch.join("artifacts").join(key);
         if let Ok(fingerprint) = fs::read_to_string(folder.join(FINGERPRINT_FILE)) {
@@ -121,13 +131,12 @@ impl Artifact {
         // Built beside its place and then moved there, so that nobody ever sees a part of it. Where two workers build
         // the same, the second keeps the first one's.
         let building = tools.job_folder()?;
-        let both = [Purpose::Checking, Purpose::Timing];
         let built = Artifact::build(
             tools,
             (language, source.as_bytes()),
             signature,
             memory_bytes,
-            &both,
+            purposes,
             building.path(),
         )?;
         let built = built.map_err(|failure| {
@@ -194,16 +203,18 @@ fn key(
     source: &str,
     signature: &Signature,
     memory_bytes: u64,
+    purposes: &[Purpose],
 ) -> String {
     let mut hash = Sha256::new();
-    let engines = [Purpose::Checking, Purpose::Timing].map(|purpose| {
+    let engine_hash = |&purpose: &Purpose| {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
         engine(purpose, Compiler::Present)
             .precompile_compatibility_hash()
             .hash(&mut hasher);
-        hasher.finish()
-    });
+        (purpose, hasher.finish())
+    };
+    let engines: Vec<_> = purposes.iter().map(engine_hash).collect();
     let parts = (
         (crate::RUNNER_VERSION, toolchain),
         language,

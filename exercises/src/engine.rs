@@ -17,6 +17,8 @@ pub enum Purpose {
     Checking,
     /// To time it; it is interrupted at an epoch that a second thread advances.
     Timing,
+    /// To see where its time goes ([`crate::profile`]): as when it is timed, and with the places in its source.
+    Profiling,
 }
 
 /// Whether an engine can translate WebAssembly, or only run what was translated before.
@@ -46,7 +48,7 @@ pub fn engine(purpose: Purpose, compiler: Compiler) -> Engine {
         config.enable_compiler(false);
     }
     config.consume_fuel(purpose == Purpose::Checking);
-    config.epoch_interruption(purpose == Purpose::Timing);
+    config.epoch_interruption(purpose != Purpose::Checking);
     config.max_wasm_stack(GUEST_STACK_BYTES);
     // Every address that 32 bits can form is reserved with guard pages around it: an access needs no check, and the
     // base never moves, so that it can be kept in a register.
@@ -54,8 +56,13 @@ pub fn engine(purpose: Purpose, compiler: Compiler) -> Engine {
     config.memory_may_move(false);
     // Pages come from the module's image when they are touched; a fresh instance costs microseconds.
     config.memory_init_cow(true);
-    // A panic's own message says more than machine addresses; quadratic registration on some platforms.
-    config.wasm_backtrace_details(WasmBacktraceDetails::Disable);
+    // A panic's own message says more than machine addresses, so only profiles read where code comes from. The tables are
+    // the learner's to forge; they are read in the sandbox.
+    config.wasm_backtrace_details(match purpose {
+        Purpose::Profiling => WasmBacktraceDetails::Enable,
+        Purpose::Checking | Purpose::Timing => WasmBacktraceDetails::Disable,
+    });
+    // Quadratic registration on some platforms.
     config.native_unwind_info(false);
     // What rustc's baseline emits stays on: simd, bulk memory, multi-value, reference types, sign extension. All else
     // is attack surface, or makes results depend on the machine (relaxed SIMD).

@@ -23,6 +23,7 @@ use crate::sandbox::Limits;
 use crate::verdict::{Reason, Report, Stage, StageTime, Verdict};
 
 mod looks;
+mod profile;
 mod tools;
 
 pub use tools::{Tools, Unavailable};
@@ -50,6 +51,9 @@ const MEASURED_BY: Duration = Duration::from_secs(14);
 /// How long the blocks of one process may take: the first one's is longer, since a slow program has no second.
 const FIRST_BUDGET: Duration = Duration::from_millis(1_500);
 const LATER_BUDGET: Duration = Duration::from_millis(600);
+
+/// What a program is translated for that is graded.
+const GRADED: [Purpose; 2] = [Purpose::Checking, Purpose::Timing];
 
 /// Grades solutions on this machine.
 #[derive(Debug)]
@@ -187,9 +191,9 @@ impl Grader {
             ("generator", Language::Rust, &exercise.generator),
             &exercise.signature.of_generator(),
             exercise.limits.memory_bytes,
+            &GRADED,
         )?;
-        let both = [Purpose::Checking, Purpose::Timing];
-        let solution = match self.build(exercise, (language, source), &both, job.path())? {
+        let solution = match self.build(exercise, (language, source), &GRADED, job.path())? {
             Ok(solution) => solution,
             Err(failure) => return Ok(Report::failed(failure, target, language)),
         };
@@ -296,6 +300,7 @@ impl Grader {
             (name, language, source),
             &exercise.signature,
             memory_bytes,
+            &GRADED,
         )
     }
 

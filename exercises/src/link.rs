@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::exercise::Exercise;
 use crate::grade::ExampleReport;
 use crate::language::Language;
+use crate::profile::Profile;
 use crate::verdict::{Report, Stage};
 
 /// The dispatcher's name for a job.
@@ -21,6 +22,8 @@ pub enum Work {
     Examples,
     /// Grade it.
     Grade,
+    /// See where its time and the starter's goes.
+    Profile,
 }
 
 /// A piece of work.
@@ -72,6 +75,13 @@ pub enum Message {
         job: JobId,
         /// The answers.
         report: ExampleReport,
+    },
+    /// A job of [`Work::Profile`] is done.
+    Profiled {
+        /// The job.
+        job: JobId,
+        /// Where the time goes.
+        profile: Box<Profile>,
     },
     /// A job could not be done, through no fault of the learner's.
     Failed {

@@ -1,7 +1,8 @@
 //! The worker: reads jobs, writes stages and verdicts, and touches nothing else but its scratch folder.
 //!
 //! Grading goes through one lane, since only one measurement may run at a time; examples have a lane of their own, so
-//! that a learner who tries something out does not wait for other people's verdicts.
+//! that a learner who tries something out does not wait for other people's verdicts, and so have profiles, which come
+//! after a verdict and must not delay another.
 
 use std::io::{self, BufRead, Write};
 use std::path::Path;
@@ -44,19 +45,21 @@ pub fn serve(
     thread::scope(|scope| {
         let (grading, to_grade) = channel();
         let (running, to_run) = channel();
-        let lanes = [to_grade, to_run].map(|lane| scope.spawn(|| work(&grader, lane, &messages)));
+        let (profiling, to_profile) = channel();
+        let lanes = [to_grade, to_run, to_profile].map(|lane| scope.spawn(|| work(&grader, lane, &messages)));
         for line in jobs.lines() {
             let job: Job = serde_json::from_str(&line?)?;
             let lane = match job.work {
                 Work::Grade => &grading,
                 Work::Examples => &running,
+                Work::Profile => &profiling,
             };
             // A lane only closes when its messages can no longer be written, and then says so below.
             if lane.send(job).is_err() {
                 break;
             }
         }
-        drop((grading, running));
+        drop((grading, running, profiling));
         for lane in lanes {
             lane.join()
                 .unwrap_or_else(|_| Err(io::Error::other("a lane of the worker panicked")))?;
@@ -83,6 +86,14 @@ fn work(grader: &Grader, jobs: Receiver<Job>, messages: &Mutex<impl Write>) -> i
                     job: job.clone(),
                     report,
                 }),
+            Work::Profile => {
+                grader
+                    .profile(&exercise, language, source)
+                    .map(|profile| Message::Profiled {
+                        job: job.clone(),
+                        profile: Box::new(profile),
+                    })
+            }
             Work::Grade => {
                 let mut broken = Ok(());
                 let mut on_stage = |stage| {
