@@ -186,7 +186,7 @@ fn configuration(folder: &Path) -> anyhow::Result<Config> {
         content: workspace().join("content/lessons"),
         exercises: workspace().join("exercises/catalog"),
         toolchain: toolchain(),
-        public_url: "http://localhost".to_owned(),
+        public_url: None,
         time_zone: "Europe/Sofia".to_owned(),
         worker: Some(program()?),
     })

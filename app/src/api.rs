@@ -210,7 +210,7 @@ pub struct Scheduled {
     pub interval_days: u32,
 }
 
-/// `GET /api/v1/review?language=bg`: what is due now.
+/// `GET /api/v1/review`: what is due now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewQueue {
     /// The question to answer now, if anything is due.
@@ -276,8 +276,7 @@ pub struct NewSubmission {
     pub predicted_speedup: Option<f64>,
 }
 
-/// Where a submission is. Events of `GET /api/v1/submissions/{id}/events` and the answer of
-/// `GET /api/v1/submissions/{id}` both carry it.
+/// `GET /api/v1/submissions/{id}`: where a submission is, and its verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SubmissionState {
     /// The submission.
@@ -290,7 +289,7 @@ pub struct SubmissionState {
     pub report: Option<Report>,
 }
 
-/// What islands read of a [`SubmissionState`]: where it is. The verdict they leave to the submission's page.
+/// An event of `GET /api/v1/submissions/{id}/events`: where a submission is. The verdict stands on the submission's page.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     /// The stage it is in.

@@ -8,6 +8,7 @@ pub mod exercise;
 pub mod home;
 mod layout;
 pub mod lesson;
+pub mod measurement;
 mod question;
 pub mod review;
 pub mod submission;

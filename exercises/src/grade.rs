@@ -3,11 +3,12 @@
 //! 1. *Compiling*: the exercise's own programs (kept from the last time) and the source become machine code.
 //! 2. *Checking*: answers are compared with the reference's, and work is counted.
 //! 3. Equal code is `same` without more ado.
-//! 4. *Measuring*: as many processes as the planned looks ([`looks`]) ask for.
+//! 4. *Measuring*: as many processes as the planned looks ([`looks`]) ask for. The verdict is computed from their samples
+//!    by [`Samples::report`], which does the same with samples that were read from a file.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Mutex;
+use std::time::Duration;
 
 use crate::GraderError;
 use crate::artifacts::Artifact;
@@ -16,16 +17,20 @@ use crate::child::{self, Role, Task};
 use crate::engine::Purpose;
 use crate::exercise::{Exercise, Programs};
 use crate::failure::Failure;
-use crate::grade::looks::take_looks;
+use crate::grade::stages::Stages;
 use crate::language::Language;
-use crate::measure::{MeasureTask, Measured};
+use crate::samples::{Question, Samples};
 use crate::sandbox::Limits;
-use crate::verdict::{Reason, Report, Stage, StageTime, Verdict};
+use crate::verdict::{FLOOR, Reason, Report, Stage, Verdict};
 
 mod looks;
+mod measuring;
 mod profile;
+mod stages;
+mod submission;
 mod tools;
 
+pub use submission::{EqualCode, Graded, Submission};
 pub use tools::{Tools, Unavailable};
 
 /// How long checking may take on the wall clock, and in processor time.
@@ -37,20 +42,6 @@ const CHECK_LIMITS: Limits = Limits {
     wall: Duration::from_secs(3),
     output_bytes: 4 << 20,
 };
-
-/// The same for one measuring process.
-const MEASURE_LIMITS: Limits = Limits {
-    processor_seconds: 8,
-    wall: Duration::from_secs(6),
-    ..CHECK_LIMITS
-};
-
-/// When measuring must be over, counted from the start of grading: `grade` ends within 15 seconds.
-const MEASURED_BY: Duration = Duration::from_secs(14);
-
-/// How long the blocks of one process may take: the first one's is longer, since a slow program has no second.
-const FIRST_BUDGET: Duration = Duration::from_millis(1_500);
-const LATER_BUDGET: Duration = Duration::from_millis(600);
 
 /// What a program is translated for that is graded.
 const GRADED: [Purpose; 2] = [Purpose::Checking, Purpose::Timing];
@@ -164,22 +155,61 @@ impl Grader {
         source: &[u8],
         on_stage: &mut dyn FnMut(Stage),
     ) -> Result<Report, GraderError> {
-        let mut stages = Stages {
-            started: Instant::now(),
-            times: Vec::new(),
-            on_stage,
+        let submission = Submission {
+            exercise,
+            language,
+            source,
+            earlier: None,
+            equal_code: EqualCode::IsSame,
         };
-        let mut report = self.go_through(exercise, (language, source), &mut stages)?;
-        report.stages = stages.end();
-        Ok(report)
+        self.grade_submission(&submission, on_stage)
+            .map(|graded| graded.report)
     }
 
+    /// The same with every choice, and with the samples.
+    ///
+    /// # Errors
+    /// Those of [`Grader::grade`].
+    pub fn grade_submission(
+        &self,
+        submission: &Submission<'_>,
+        on_stage: &mut dyn FnMut(Stage),
+    ) -> Result<Graded, GraderError> {
+        let mut stages = Stages::new(on_stage);
+        let measured = self.go_through(submission, &mut stages)?;
+        Ok(match measured {
+            Ok(samples) => {
+                let samples = Samples {
+                    stages: stages.end(),
+                    ..samples
+                };
+                Graded {
+                    report: samples.report(),
+                    samples: Some(samples),
+                }
+            }
+            Err(report) => Graded {
+                report: Report {
+                    stages: stages.end(),
+                    ..*report
+                },
+                samples: None,
+            },
+        })
+    }
+
+    /// The samples, or a report where it does not come to any.
     fn go_through(
         &self,
-        exercise: &Exercise,
-        (language, source): (Language, &[u8]),
+        submission: &Submission<'_>,
         stages: &mut Stages<'_>,
-    ) -> Result<Report, GraderError> {
+    ) -> Result<Result<Samples, Box<Report>>, GraderError> {
+        let &Submission {
+            exercise,
+            language,
+            source,
+            ..
+        } = submission;
         let target = exercise.target_speedup;
         let job = self.tools.job_folder()?;
         stages.begin(Stage::Compiling);
@@ -195,7 +225,7 @@ impl Grader {
         )?;
         let solution = match self.build(exercise, (language, source), &GRADED, job.path())? {
             Ok(solution) => solution,
-            Err(failure) => return Ok(Report::failed(failure, target, language)),
+            Err(failure) => return Ok(Err(Box::new(Report::failed(failure, target, language)))),
         };
 
         stages.begin(Stage::Checking);
@@ -216,16 +246,19 @@ impl Grader {
             self.ask::<Result<Work, Failure>>(CHECK_LIMITS, &task, Purpose::Checking, &all)?;
         let work = match checked.unwrap_or_else(|| Err(out_of_time(CHECK_LIMITS))) {
             Ok(work) => work,
-            Err(failure) => return Ok(Report::failed(failure, target, language)),
+            Err(failure) => return Ok(Err(Box::new(Report::failed(failure, target, language)))),
         };
-        let checked = |report: Report| Report {
-            fuel_before: Some(work.fuel_before),
-            fuel_after: Some(work.fuel_after),
-            peak_memory_bytes: Some(work.peak_memory_bytes),
-            ..report
+        let checked = |report: Report| {
+            Ok(Err(Box::new(Report {
+                fuel_before: Some(work.fuel_before),
+                fuel_after: Some(work.fuel_after),
+                peak_memory_bytes: Some(work.peak_memory_bytes),
+                ..report
+            })))
         };
-        if solution.fingerprint == starter.fingerprint {
-            return Ok(checked(Report {
+        let is_equal = solution.fingerprint == starter.fingerprint;
+        if is_equal && submission.equal_code == EqualCode::IsSame {
+            return checked(Report {
                 speedup: Some(1.0),
                 interval: Some([1.0, 1.0]),
                 reason: Some(Reason::IdenticalCode),
@@ -234,57 +267,33 @@ impl Grader {
                         .to_owned(),
                 ),
                 ..Report::unmeasured(Verdict::Same, target, language)
-            }));
+            });
         }
 
         stages.begin(Stage::Measuring);
-        let deadline = stages.started + MEASURED_BY;
-        let _only_one = self
-            .measuring
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let mut one_process =
-            |first: Option<&Measured>| self.measure_once(exercise, deadline, first, &timed);
-        match take_looks(target, &mut one_process)? {
-            Ok(measurement) => Ok(checked(measurement.report(target, language))),
-            Err(failure) => Ok(checked(Report::failed(failure, target, language))),
-        }
-    }
-
-    /// Lets one process measure; none when there was no time for it.
-    fn measure_once(
-        &self,
-        exercise: &Exercise,
-        deadline: Instant,
-        first: Option<&Measured>,
-        roles: &[(Role, &Artifact)],
-    ) -> Result<Option<Result<Measured, Failure>>, GraderError> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let limits = Limits {
-            wall: MEASURE_LIMITS.wall.min(left),
-            ..MEASURE_LIMITS
-        };
-        let task = Task::Measure(MeasureTask {
-            signature: exercise.signature.clone(),
-            size: exercise.inputs.measured_size,
-            seed: tools::random_seed()?,
-            memory_bytes: exercise.limits.memory_bytes,
-            calls_per_sample: first.map(|measured| measured.calls_per_sample),
-            single_calls: first.is_none(),
-            budget: if first.is_none() {
-                FIRST_BUDGET
-            } else {
-                LATER_BUDGET
+        let mut samples = Samples {
+            exercise: exercise.slug.clone(),
+            language,
+            runner_version: crate::RUNNER_VERSION,
+            question: Question {
+                floor: FLOOR,
+                target,
+                boundaries: Vec::new(),
             },
-        });
-        let measured = self.ask(limits, &task, Purpose::Timing, roles)?;
-        // A process that had all the time there is to have was stopped for being slow.
-        let slow = measured.is_none() && first.is_none() && left > MEASURE_LIMITS.wall;
-        Ok(if slow {
-            Some(Err(out_of_time(limits)))
-        } else {
-            measured
-        })
+            fuel_before: work.fuel_before,
+            fuel_after: work.fuel_after,
+            peak_memory_bytes: work.peak_memory_bytes,
+            is_rerun: submission.earlier.is_some(),
+            processes: Vec::new(),
+            stages: Vec::new(),
+        };
+        match self.measure(submission, &samples.question, stages.started, &timed)? {
+            Ok(processes) => {
+                samples.processes = processes;
+                Ok(Ok(samples))
+            }
+            Err(failure) => checked(Report::failed(failure, target, language)),
+        }
     }
 
     fn of_author(
@@ -369,33 +378,5 @@ fn out_of_time(limits: Limits) -> Failure {
             "all its calls together took more than {:.1} seconds",
             limits.wall.as_secs_f64()
         ),
-    }
-}
-
-/// Tells of stages as they begin, and times them.
-struct Stages<'listener> {
-    started: Instant,
-    times: Vec<(Stage, Instant)>,
-    on_stage: &'listener mut dyn FnMut(Stage),
-}
-
-impl Stages<'_> {
-    fn begin(&mut self, stage: Stage) {
-        self.times.push((stage, Instant::now()));
-        (self.on_stage)(stage);
-    }
-
-    fn end(&self) -> Vec<StageTime> {
-        let ends = self
-            .times
-            .iter()
-            .skip(1)
-            .map(|(_, began)| *began)
-            .chain([Instant::now()]);
-        let time = |(&(name, began), end): (&(Stage, Instant), Instant)| StageTime {
-            name,
-            milliseconds: (end - began).as_secs_f64() * 1e3,
-        };
-        self.times.iter().zip(ends).map(time).collect()
     }
 }

@@ -26,6 +26,7 @@ pub mod measure;
 pub mod precheck;
 mod probe;
 pub mod profile;
+pub mod samples;
 pub mod sandbox;
 pub mod signature;
 pub mod statistics;
@@ -41,9 +42,10 @@ pub use child::{CHILD_ARGUMENT, sandboxed_child_main};
 pub use diagnostic::{Diagnostic, Severity};
 pub use exercise::{Exercise, Slug};
 pub use failure::Failure;
-pub use grade::{ExampleReport, Grader, Unavailable};
+pub use grade::{EqualCode, ExampleReport, Graded, Grader, Submission, Unavailable};
 pub use language::Language;
 pub use profile::Profile;
+pub use samples::Samples;
 pub use toolchain::Toolchain;
 pub use verdict::{Report, Stage, Verdict};
 
@@ -64,7 +66,7 @@ pub enum GraderError {
 }
 
 /// Changes whenever the way of grading changes, so that a verdict of the old way is not taken for one of the new.
-pub const RUNNER_VERSION: u32 = 1;
+pub const RUNNER_VERSION: u32 = 2;
 
 /// SHA-256 of everything that a verdict depends on: the same key, the same verdict.
 pub fn verdict_key(

@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::exercise::Exercise;
+use crate::exercise::{Exercise, Slug};
 use crate::grade::ExampleReport;
 use crate::language::Language;
 use crate::profile::Profile;
-use crate::verdict::{Report, Stage};
+use crate::samples::Packed;
+use crate::verdict::{Report, Stage, Verdict};
 
 /// The dispatcher's name for a job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -39,6 +40,10 @@ pub struct Job {
     pub language: Language,
     /// The learner's source.
     pub source: String,
+    /// The samples of an earlier grading of this source whose report says `rerun`: measuring goes on where it stopped,
+    /// and the verdict is final.
+    #[serde(default)]
+    pub earlier: Option<Packed>,
 }
 
 /// What a worker says.
@@ -68,7 +73,11 @@ pub enum Message {
         job: JobId,
         /// The verdict.
         report: Box<Report>,
+        /// What it was computed from, if anything was measured; to be kept with it.
+        samples: Option<Packed>,
     },
+    /// The worker timed a starter against itself in full, after a job was done. It belongs to no job.
+    SelfCheck(SelfCheck),
     /// A job of [`Work::Examples`] is done.
     Examples {
         /// The job.
@@ -90,4 +99,17 @@ pub enum Message {
         /// Why, for the log.
         reason: String,
     },
+}
+
+/// What came of timing equal code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SelfCheck {
+    /// The exercise whose starter it was.
+    pub exercise: Slug,
+    /// The starter's language.
+    pub language: Language,
+    /// `same` when all is well; `faster` and `slower` are false alarms.
+    pub verdict: Verdict,
+    /// Half of the width of the speed-up's interval; none where nothing was measured.
+    pub half_width: Option<f64>,
 }

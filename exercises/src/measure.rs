@@ -5,7 +5,7 @@
 //!    clock counts this thread's processor time. No input occurs twice.
 //! 2. A *pair* is a sample of each side on the same inputs, in random order; all answers are compared.
 //! 3. A *block* is up to [`PAIRS_PER_BLOCK`] pairs. A process does [`BLOCKS`] of them.
-//! 4. Where a call is long enough, single calls are timed as well, for the percentiles.
+//! 4. Where the calls of both sides are long enough, single calls are timed as well, for the percentiles.
 
 use std::time::{Duration, Instant};
 
@@ -18,9 +18,14 @@ use crate::child::{Answer, Role};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::failure::Failure;
 use crate::guest::{Prepared, Program, Running};
+use crate::samples::{Pair, ProcessSamples, Side};
 use crate::signature::{Signature, Type};
-use crate::statistics::{block_log_ratio, median};
+use crate::statistics::median;
 use crate::value::Value;
+
+pub(crate) use random::Random;
+
+mod random;
 
 /// Blocks per process.
 pub const BLOCKS: usize = 8;
@@ -44,8 +49,11 @@ const SAMPLE_BYTES: usize = 8 << 20;
 const SINGLE_CALL_NS: f64 = 20_000.0;
 
 /// The most calls of each side that are timed alone, and how long they may take in all.
-const SINGLE_CALLS: usize = 2_000;
+pub const SINGLE_CALLS: usize = 2_000;
 const SINGLE_CALLS_BUDGET: Duration = Duration::from_millis(250);
+
+/// What a time that the clock did not notice is taken for, since nothing has no logarithm.
+const SHORTEST_NS: u64 = 1;
 
 /// How often the epoch advances, and how many of its ticks a sample may take: one second.
 const TICK: Duration = Duration::from_millis(10);
@@ -63,48 +71,15 @@ pub struct MeasureTask {
     /// How much memory a program may hold, in bytes.
     pub memory_bytes: u64,
     /// How many calls a sample has, where an earlier process decided that.
-    pub calls_per_sample: Option<usize>,
+    pub calls_per_sample: Option<u32>,
     /// Whether to time single calls as well.
     pub single_calls: bool,
     /// How long the blocks may take in all.
     pub budget: Duration,
 }
 
-/// The times of one side and the other, in nanoseconds per call.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Times {
-    /// The starter's.
-    pub before_ns: Vec<f64>,
-    /// The solution's, in the same order.
-    pub after_ns: Vec<f64>,
-}
-
-impl Times {
-    /// The logarithm of the fastest times' ratio.
-    pub fn log_ratio(&self) -> f64 {
-        block_log_ratio(&self.before_ns, &self.after_ns)
-    }
-
-    /// Appends.
-    pub fn extend(&mut self, other: Times) {
-        self.before_ns.extend(other.before_ns);
-        self.after_ns.extend(other.after_ns);
-    }
-}
-
-/// What one process measured.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measured {
-    /// How many calls a sample has.
-    pub calls_per_sample: usize,
-    /// The blocks, whose times are means over a sample's calls.
-    pub blocks: Vec<Times>,
-    /// Single calls, where they are long enough.
-    pub singles: Option<Times>,
-}
-
 impl MeasureTask {
-    pub(crate) fn run(&self) -> Answer<Result<Measured, Failure>> {
+    pub(crate) fn run(&self) -> Answer<Result<ProcessSamples, Failure>> {
         let mut bench = Bench::load(self)?;
         match bench.run(self) {
             Ok(measured) => Ok(Ok(measured)),
@@ -174,15 +149,20 @@ impl<'task> Bench<'task> {
         })
     }
 
-    fn run(&mut self, task: &MeasureTask) -> Result<Measured, Stopped> {
-        let mut first = Times::default();
+    fn run(&mut self, task: &MeasureTask) -> Result<ProcessSamples, Stopped> {
+        let mut first = Vec::new();
         for _ in 0..DISCARDED_PAIRS {
             first.extend(self.pair(1, Timing::Single)?);
         }
-        let call_ns = median(&first.before_ns).max(1.0);
+        let typical_ns = |of: fn(&Pair) -> u64| {
+            let times: Vec<f64> = first.iter().map(|pair| of(pair) as f64).collect();
+            median(&times).max(1.0)
+        };
+        let before_ns = typical_ns(|pair| pair.before_ns);
+        let after_ns = typical_ns(|pair| pair.after_ns);
         let calls = match task.calls_per_sample {
-            Some(calls) => calls,
-            None => self.calls_per_sample(call_ns)?,
+            Some(calls) => calls as usize,
+            None => self.calls_per_sample(before_ns)?,
         };
         let started = Instant::now();
         self.pair(calls, Timing::Batch)?;
@@ -190,22 +170,21 @@ impl<'task> Bench<'task> {
         let pairs = (pairs as usize).clamp(1, PAIRS_PER_BLOCK);
         let mut blocks = Vec::new();
         for _ in 0..BLOCKS {
-            let mut block = Times::default();
+            let mut block = Vec::new();
             for _ in 0..pairs {
                 block.extend(self.pair(calls, Timing::Batch)?);
             }
             blocks.push(block);
         }
-        let singles = task.single_calls && call_ns >= SINGLE_CALL_NS;
-        let singles = if singles {
-            Some(self.single_calls(calls)?)
+        let single_calls = if task.single_calls && before_ns.min(after_ns) >= SINGLE_CALL_NS {
+            self.single_calls(calls)?
         } else {
-            None
+            Vec::new()
         };
-        Ok(Measured {
-            calls_per_sample: calls,
+        Ok(ProcessSamples {
+            calls_per_sample: u32::try_from(calls).unwrap_or(u32::MAX),
             blocks,
-            singles,
+            single_calls,
         })
     }
 
@@ -222,13 +201,14 @@ impl<'task> Bench<'task> {
             .clamp(1, CALLS_PER_SAMPLE))
     }
 
-    fn single_calls(&mut self, calls: usize) -> Result<Times, Stopped> {
+    fn single_calls(&mut self, calls: usize) -> Result<Vec<Pair>, Stopped> {
         let started = Instant::now();
-        let mut times = Times::default();
-        while times.before_ns.len() < SINGLE_CALLS && started.elapsed() < SINGLE_CALLS_BUDGET {
-            times.extend(self.pair(calls, Timing::Single)?);
+        let mut pairs = Vec::new();
+        while pairs.len() < SINGLE_CALLS && started.elapsed() < SINGLE_CALLS_BUDGET {
+            let calls = calls.min(SINGLE_CALLS - pairs.len());
+            pairs.extend(self.pair(calls, Timing::Single)?);
         }
-        Ok(times)
+        Ok(pairs)
     }
 
     /// New inputs for a number of calls.
@@ -252,20 +232,22 @@ impl<'task> Bench<'task> {
         Ok(inputs)
     }
 
-    /// One pair on new inputs.
-    fn pair(&mut self, calls: usize, timing: Timing) -> Result<Times, Stopped> {
+    /// One pair on new inputs: of samples, or of each of the calls.
+    fn pair(&mut self, calls: usize, timing: Timing) -> Result<Vec<Pair>, Stopped> {
         let inputs = self.inputs(calls)?;
         let mut before = self.sample(&self.starter, &inputs).map_err(by_author)?;
         let mut after = self
             .sample(&self.solution, &inputs)
             .map_err(Stopped::BySolution)?;
-        if self.random.coin() {
+        let first = if self.random.coin() {
             before.time(timing).map_err(by_author)?;
             after.time(timing).map_err(Stopped::BySolution)?;
+            Side::Before
         } else {
             after.time(timing).map_err(Stopped::BySolution)?;
             before.time(timing).map_err(by_author)?;
-        }
+            Side::After
+        };
         for index in 0..calls {
             let expected = before
                 .answer(index, &self.signature.result)
@@ -277,10 +259,13 @@ impl<'task> Bench<'task> {
                 return Err(Stopped::BySolution(wrong_hidden(self.size, difference)));
             }
         }
-        Ok(Times {
-            before_ns: before.times_ns,
-            after_ns: after.times_ns,
-        })
+        let times = before.times_ns.iter().zip(&after.times_ns);
+        let pair = |(&before_ns, &after_ns): (&u64, &u64)| Pair {
+            before_ns,
+            after_ns,
+            first,
+        };
+        Ok(times.map(pair).collect())
     }
 
     fn sample(&self, program: &Program, inputs: &[Value]) -> Result<Sample, Failure> {
@@ -310,7 +295,7 @@ struct Sample {
     running: Running,
     prepared: Vec<Prepared>,
     answered: Vec<crate::guest::Answered>,
-    times_ns: Vec<f64>,
+    times_ns: Vec<u64>,
 }
 
 impl Sample {
@@ -323,13 +308,13 @@ impl Sample {
             self.answered.push(self.running.call(prepared, LIMIT)?);
             if timing == Timing::Single {
                 let now_ns = processor_time_ns();
-                self.times_ns.push(now_ns - from_ns);
+                self.times_ns.push((now_ns - from_ns).max(SHORTEST_NS));
                 from_ns = now_ns;
             }
         }
         if timing == Timing::Batch {
-            self.times_ns
-                .push((processor_time_ns() - started_ns) / self.prepared.len() as f64);
+            let took_ns = processor_time_ns() - started_ns;
+            self.times_ns.push(took_ns.max(SHORTEST_NS));
         }
         Ok(())
     }
@@ -340,9 +325,9 @@ impl Sample {
 }
 
 /// The processor time of this thread, in nanoseconds.
-fn processor_time_ns() -> f64 {
+fn processor_time_ns() -> u64 {
     let now = clock_gettime(ClockId::ThreadCPUTime);
-    now.tv_sec as f64 * 1e9 + now.tv_nsec as f64
+    now.tv_sec.cast_unsigned() * 1_000_000_000 + now.tv_nsec.cast_unsigned()
 }
 
 /// Starts the thread that advances the engine's epoch for as long as the process lives.
@@ -357,20 +342,4 @@ fn advance_epochs(engine: Engine) -> Answer<()> {
         .spawn(tick)
         .map(drop)
         .map_err(|error| error.to_string())
-}
-
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn coin(&mut self) -> bool {
-        self.next() & 1 == 1
-    }
 }

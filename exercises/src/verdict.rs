@@ -60,10 +60,10 @@ impl Verdict {
 /// 5 %.
 pub const FLOOR: f64 = 0.03;
 
-/// The word for an interval.
-pub fn decide(estimate: &Estimate) -> Verdict {
-    let faster = 1.0 / (1.0 - FLOOR);
-    let slower = 1.0 - FLOOR;
+/// The word for an interval, where differences up to the share `floor` are not told apart.
+pub fn decide(estimate: &Estimate, floor: f64) -> Verdict {
+    let faster = 1.0 / (1.0 - floor);
+    let slower = 1.0 - floor;
     if estimate.low > faster {
         Verdict::Faster
     } else if estimate.high < slower {
@@ -75,9 +75,9 @@ pub fn decide(estimate: &Estimate) -> Verdict {
     }
 }
 
-/// Whether the target was reached with certainty.
-pub fn passes(estimate: &Estimate, target: f64) -> bool {
-    decide(estimate) == Verdict::Faster && estimate.low >= target
+/// Whether the target was reached with certainty: by the interval's low end, without any allowance.
+pub fn passes(estimate: &Estimate, floor: f64, target: f64) -> bool {
+    decide(estimate, floor) == Verdict::Faster && estimate.low >= target
 }
 
 /// Latency of one call, in nanoseconds.
@@ -171,6 +171,9 @@ pub struct Report {
     pub fuel_after: Option<u64>,
     /// The most memory that the submission held.
     pub peak_memory_bytes: Option<u64>,
+    /// Whether measuring once more may decide: only where it did not, and was not yet repeated.
+    #[serde(default)]
+    pub rerun: bool,
     /// The clock behind the times.
     pub clock: Clock,
     /// What happened, in English, where there is more to say than the figures do.
@@ -203,6 +206,7 @@ impl Report {
             fuel_before: None,
             fuel_after: None,
             peak_memory_bytes: None,
+            rerun: false,
             clock: Clock::Cpu,
             message: None,
             failure: None,

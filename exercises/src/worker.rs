@@ -10,8 +10,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::grade::Grader;
+use crate::grade::{EqualCode, Grader, Submission};
 use crate::link::{Job, Message, Work};
+use crate::samples::{Packed, Samples};
 
 /// Works until the dispatcher closes `jobs`, and finishes what was begun. The three paths are those of [`Grader::open`].
 ///
@@ -68,61 +69,97 @@ pub fn serve(
     })
 }
 
-/// Does the jobs of one lane in turn.
+/// After how many measured jobs the grader times a starter against itself.
+const SELF_CHECK_EVERY: usize = 20;
+
+/// Does the jobs of one lane in turn. A self-check comes after its job's verdict, so that nobody's verdict waits for it
+/// but the next one's.
 fn work(grader: &Grader, jobs: Receiver<Job>, messages: &Mutex<impl Write>) -> io::Result<()> {
-    for Job {
-        id: job,
-        work,
-        exercise,
-        language,
-        source,
-    } in jobs
-    {
-        let source = source.as_bytes();
-        let done = match work {
-            Work::Examples => grader
-                .run_examples(&exercise, language, source)
-                .map(|report| Message::Examples {
-                    job: job.clone(),
-                    report,
-                }),
-            Work::Profile => {
-                grader
-                    .profile(&exercise, language, source)
-                    .map(|profile| Message::Profiled {
-                        job: job.clone(),
-                        profile: Box::new(profile),
-                    })
-            }
-            Work::Grade => {
-                let mut broken = Ok(());
-                let mut on_stage = |stage| {
-                    let told = send(
-                        messages,
-                        &Message::Stage {
-                            job: job.clone(),
-                            stage,
-                        },
-                    );
-                    broken = std::mem::replace(&mut broken, Ok(())).and(told);
-                };
-                let graded = grader.grade(&exercise, language, source, &mut on_stage);
-                broken?;
-                graded.map(|report| Message::Graded {
-                    job: job.clone(),
-                    report: Box::new(report),
-                })
-            }
+    let mut measured_jobs = 0;
+    for job in jobs {
+        let answer = match job.work {
+            Work::Examples => run_examples(grader, &job),
+            Work::Profile => profile(grader, &job),
+            Work::Grade => grade(grader, &job, messages)?,
         };
-        send(
-            messages,
-            &done.unwrap_or_else(|error| Message::Failed {
-                job,
-                reason: error.to_string(),
-            }),
-        )?;
+        let was_measured = matches!(
+            answer,
+            Ok(Message::Graded {
+                samples: Some(_),
+                ..
+            })
+        );
+        let message = answer.unwrap_or_else(|reason| Message::Failed {
+            job: job.id.clone(),
+            reason,
+        });
+        send(messages, &message)?;
+        measured_jobs += usize::from(was_measured);
+        if was_measured && measured_jobs.is_multiple_of(SELF_CHECK_EVERY) {
+            match grader.check_itself(&job.exercise, job.language) {
+                Ok(checked) => send(messages, &Message::SelfCheck(checked))?,
+                Err(error) => eprintln!("the self-check failed: {error}"),
+            }
+        }
     }
     Ok(())
+}
+
+fn run_examples(grader: &Grader, job: &Job) -> Result<Message, String> {
+    let report = grader.run_examples(&job.exercise, job.language, job.source.as_bytes());
+    Ok(Message::Examples {
+        job: job.id.clone(),
+        report: report.map_err(|error| error.to_string())?,
+    })
+}
+
+fn profile(grader: &Grader, job: &Job) -> Result<Message, String> {
+    let profile = grader.profile(&job.exercise, job.language, job.source.as_bytes());
+    Ok(Message::Profiled {
+        job: job.id.clone(),
+        profile: Box::new(profile.map_err(|error| error.to_string())?),
+    })
+}
+
+/// The outer error is the link's, the inner one a failure of ours.
+fn grade(
+    grader: &Grader,
+    job: &Job,
+    messages: &Mutex<impl Write>,
+) -> io::Result<Result<Message, String>> {
+    let earlier = job.earlier.as_ref();
+    let earlier = match earlier.map(|packed| Samples::read(&packed.0)).transpose() {
+        Ok(earlier) => earlier,
+        Err(error) => return Ok(Err(format!("the earlier samples cannot be read: {error}"))),
+    };
+    let submission = Submission {
+        exercise: &job.exercise,
+        language: job.language,
+        source: job.source.as_bytes(),
+        earlier: earlier.as_ref(),
+        equal_code: EqualCode::IsSame,
+    };
+    let mut told = Ok(());
+    let graded = grader.grade_submission(&submission, &mut |stage| {
+        if told.is_ok() {
+            told = send(
+                messages,
+                &Message::Stage {
+                    job: job.id.clone(),
+                    stage,
+                },
+            );
+        }
+    });
+    told?;
+    Ok(match graded {
+        Ok(graded) => Ok(Message::Graded {
+            job: job.id.clone(),
+            report: Box::new(graded.report),
+            samples: graded.samples.map(|samples| Packed(samples.write())),
+        }),
+        Err(error) => Err(error.to_string()),
+    })
 }
 
 fn send(messages: &Mutex<impl Write>, message: &Message) -> io::Result<()> {

@@ -12,11 +12,14 @@ mod dispatcher;
 pub mod drafts;
 mod link;
 mod reports;
+pub mod self_checks;
 pub mod submissions;
+pub mod verdicts;
 
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use app::{
@@ -24,13 +27,15 @@ use app::{
     pages::ExerciseSummary,
     text::Language,
 };
+use axum::http::StatusCode;
 use exercises::{
     Language as CodeLanguage,
     link::{Message, Work},
 };
 use tokio::{
-    sync::{Notify, watch},
+    sync::{Notify, Semaphore, mpsc, watch},
     task::JoinHandle,
+    time,
 };
 
 use self::{
@@ -39,6 +44,12 @@ use self::{
     submissions::{Standing, Submission},
 };
 use crate::{config::Config, db::Db, error::Error, state::AppState};
+
+/// How many trial runs may wait at a time: one takes half a second, and nobody wants to wait for more than a few.
+const TRIAL_RUNS: usize = 8;
+
+/// How long after a failure the reference's answers to the examples are asked for again.
+const ANSWERS_PAUSE: Duration = Duration::from_secs(30);
 
 /// The exercises and the way to their grader; cheap to clone.
 #[derive(Clone)]
@@ -49,6 +60,8 @@ pub struct Grading {
 struct Shared {
     catalog: Catalog,
     link: Link,
+    /// A place for each trial run that may wait or run at a time.
+    running: Semaphore,
     /// Rung when a submission was kept.
     bell: Notify,
     /// Rung when a submission was closed.
@@ -64,6 +77,7 @@ impl Grading {
             shared: Arc::new(Shared {
                 catalog: Catalog::load(&config.exercises),
                 link: Link::new(config),
+                running: Semaphore::new(TRIAL_RUNS),
                 bell: Notify::new(),
                 closed: Notify::new(),
                 followed: Mutex::default(),
@@ -74,11 +88,13 @@ impl Grading {
     /// Starts the worker and the dispatcher; both end when `stopped` says so.
     pub fn start(&self, state: &AppState, stopped: watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
         let grading = self.clone();
+        let (checked, self_checks) = mpsc::unbounded_channel();
         let mut tasks = vec![
             tokio::spawn(dispatcher::run(self.clone(), state.clone())),
             tokio::spawn(async move { grading.learn_answers().await }),
+            tokio::spawn(self_checks::keep_all(state.clone(), self_checks)),
         ];
-        tasks.extend(self.shared.link.start(stopped));
+        tasks.extend(self.shared.link.start(checked, stopped));
         tasks
     }
 
@@ -133,6 +149,25 @@ impl Grading {
     /// Ends the streams of everybody who follows a submission; their browsers ask again.
     pub fn part_with_followers(&self) {
         self.followed().clear();
+    }
+
+    /// Tells everybody who follows a waiting submission how many are still ahead of it.
+    async fn tell_queued(&self, db: &Db) -> sqlx::Result<()> {
+        let followed: Vec<String> = {
+            let followed = self.followed();
+            let live = followed
+                .iter()
+                .filter(|(_, sender)| sender.receiver_count() > 0);
+            live.map(|(id, _)| id.clone()).collect()
+        };
+        for id in followed {
+            if let Some(submission) = submissions::by_id(db, &id).await?
+                && submission.stage() == Stage::Queued
+            {
+                self.tell(&id, self.progress_of(db, &submission).await?);
+            }
+        }
+        Ok(())
     }
 
     fn followed(&self) -> MutexGuard<'_, HashMap<String, watch::Sender<Option<Progress>>>> {
@@ -208,10 +243,18 @@ impl Grading {
         if let Some(reason) = self.refusal() {
             return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
         }
-        let mut messages =
-            self.shared
-                .link
-                .send(Work::Examples, entry.exercise(), code_language, source);
+        let Ok(_place) = self.shared.running.try_acquire() else {
+            return Err(Error::Refused(StatusCode::SERVICE_UNAVAILABLE, |text| {
+                text.busy
+            }));
+        };
+        let mut messages = self.shared.link.send(
+            Work::Examples,
+            entry.exercise(),
+            code_language,
+            source,
+            None,
+        );
         match messages.recv().await {
             Some(Message::Examples { report, .. }) => Ok(reports::of_examples(report, language)),
             other => {
@@ -226,32 +269,29 @@ impl Grading {
 
     /// Asks the worker for the reference's answers to the visible examples, until they are known.
     async fn learn_answers(&self) {
-        while self.shared.link.toolchain().is_none() {
-            self.shared.link.changed().await;
-        }
         for entry in self.shared.catalog.entries() {
             let Some(language) = entry.first_language() else {
                 continue;
             };
             let reference = entry.reference(language).unwrap_or_default();
-            match self
-                .run_examples(entry, language, reference, Language::English)
-                .await
-            {
-                Ok(report) => {
-                    entry.know_answers(
-                        report
-                            .examples
-                            .into_iter()
-                            .map(|example| example.expected)
-                            .collect(),
-                    );
+            loop {
+                self.shared.link.ready().await;
+                let run = self.run_examples(entry, language, reference, Language::English);
+                match run.await {
+                    Ok(report) if report.verdict.is_none() => {
+                        let answers = report.examples.into_iter().map(|example| example.expected);
+                        entry.know_answers(answers.collect());
+                        break;
+                    }
+                    unknown => {
+                        tracing::error!(
+                            ?unknown,
+                            exercise = entry.slug(),
+                            "its examples have no answers yet"
+                        );
+                        time::sleep(ANSWERS_PAUSE).await;
+                    }
                 }
-                Err(error) => tracing::error!(
-                    ?error,
-                    exercise = entry.slug(),
-                    "its examples have no answers"
-                ),
             }
         }
     }

@@ -8,3 +8,4 @@ mod quiz;
 mod requests;
 mod review;
 mod schedule;
+mod worker;

@@ -14,12 +14,14 @@ fn the_coverage_of_the_planned_looks_is_as_published() {
     insta::assert_snapshot!(coverage(8, 1), @"99.22 %");
     insta::assert_snapshot!(coverage(24, 6), @"99.34 %");
     insta::assert_snapshot!(coverage(48, 14), @"99.79 %");
+    insta::assert_snapshot!(coverage(72, 22), @"99.95 %");
 }
 
 #[test]
 fn the_rank_is_the_largest_that_keeps_the_promise() {
-    assert_eq!(order_statistic_rank(24, 0.007), Some(6));
-    assert_eq!(order_statistic_rank(48, 0.003), Some(14));
+    assert_eq!(order_statistic_rank(24, 0.006_7), Some(6));
+    assert_eq!(order_statistic_rank(48, 0.002_1), Some(14));
+    assert_eq!(order_statistic_rank(72, 0.001_2), Some(22));
     assert_eq!(order_statistic_rank(8, 0.008), Some(1));
     assert_eq!(order_statistic_rank(7, 0.008), None);
     assert_eq!(order_statistic_rank(0, 0.5), None);
@@ -55,7 +57,7 @@ fn the_interval_covers_a_process_that_was_placed_badly() {
     let quiet = vec![-0.7; 8];
     let placed_badly = vec![-0.5; 8];
     let estimate =
-        interval(&[quiet.clone(), quiet, placed_badly], 0.007).expect("24 blocks are enough");
+        interval(&[quiet.clone(), quiet, placed_badly], 0.006_7).expect("24 blocks are enough");
     assert_eq!(
         format!(
             "{:.2} {:.2} {:.2}",

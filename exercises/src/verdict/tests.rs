@@ -20,16 +20,16 @@ fn the_word_depends_on_where_the_whole_interval_lies() {
         (estimate(0.50, 2.00), Verdict::Inconclusive),
     ];
     for (estimate, verdict) in table {
-        assert_eq!(decide(&estimate), verdict, "{estimate:?}");
+        assert_eq!(decide(&estimate, FLOOR), verdict, "{estimate:?}");
     }
 }
 
 #[test]
 fn a_target_is_reached_when_the_low_end_reaches_it() {
-    assert!(passes(&estimate(2.0, 2.4), 2.0));
-    assert!(!passes(&estimate(1.99, 2.4), 2.0));
+    assert!(passes(&estimate(2.0, 2.4), FLOOR, 2.0));
+    assert!(!passes(&estimate(1.99, 2.4), FLOOR, 2.0));
     assert!(
-        !passes(&estimate(1.01, 1.02), 1.0),
+        !passes(&estimate(1.01, 1.02), FLOOR, 1.0),
         "within the floor nothing is faster"
     );
 }
@@ -58,6 +58,7 @@ fn a_report_has_every_key_of_the_contract() {
       "fuel_before": null,
       "fuel_after": null,
       "peak_memory_bytes": null,
+      "rerun": false,
       "clock": "cpu",
       "message": "The program asked for 70.0 MiB of memory in all, and 64.0 MiB are allowed. Keep less at a time.",
       "failure": {

@@ -13,6 +13,7 @@ fn job(id: &str, work: Work, source: &str) -> String {
         exercise: MEMOIZE.clone(),
         language: Language::Rust,
         source: source.to_owned(),
+        earlier: None,
     };
     serde_json::to_string(&job).expect("a job is plain data")
 }

@@ -23,6 +23,7 @@ pub(super) struct Arguments {
 
 /// Works until standard input ends.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
+    abort_on_panic();
     let child = std::env::current_exe()?;
     let jobs = io::stdin().lock();
     exercises::worker::serve(
@@ -33,4 +34,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         &child,
     )?;
     Ok(())
+}
+
+/// A worker that lost one of its threads would keep its jobs for ever; one that ended is started again at once.
+fn abort_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        report(panic);
+        std::process::abort();
+    }));
 }

@@ -123,6 +123,46 @@ pub async fn state(
     ))
 }
 
+/// `POST /api/v1/submissions/{id}/rerun`: lets measuring go on where it decided nothing, or grading be tried again where
+/// we failed. On any other submission it changes nothing.
+pub async fn rerun(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+    Asked(language): Asked,
+) -> Result<JsonResponse<SubmissionState>, Error> {
+    let submission = ask_again(&state, &visitor, &id).await?;
+    Ok(JsonResponse(
+        state
+            .grading
+            .state_of(&state.db, &submission, language)
+            .await?,
+    ))
+}
+
+/// The same as a button on the submission's page.
+pub async fn rerun_form(
+    State(state): State<AppState>,
+    Path((LanguageCode(language), slug, id)): Path<(LanguageCode, String, String)>,
+    visitor: Visitor,
+) -> Result<Redirect, Error> {
+    ask_again(&state, &visitor, &id).await?;
+    let code = language.code();
+    Ok(Redirect::to(&format!(
+        "/{code}/exercises/{slug}/submissions/{id}"
+    )))
+}
+
+async fn ask_again(state: &AppState, visitor: &Visitor, id: &str) -> Result<Submission, Error> {
+    if let Some(reason) = state.grading.refusal() {
+        return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
+    }
+    let submission = own(state, visitor, id).await?;
+    submissions::ask_again(&state.db, submission.learner_id, id).await?;
+    state.grading.wake();
+    own(state, visitor, id).await
+}
+
 /// `GET /api/v1/submissions/{id}/events`: the present stage, then each change, until there is a verdict.
 pub async fn events(
     State(state): State<AppState>,
@@ -133,14 +173,16 @@ pub async fn events(
     let changes = WatchStream::from_changes(state.grading.follow(&id)).filter_map(|change| change);
     let submission = own(&state, &visitor, &id).await?;
     let first = state.grading.progress_of(&state.db, &submission).await?;
-    let mut over = false;
-    let stages = tokio_stream::once(first)
-        .chain(changes)
-        .take_while(move |progress| {
-            let go_on = !over;
-            over = progress.is_over();
-            go_on
-        });
+    // The stream ends with the last stage and not with the change after it, which never comes.
+    let stages = futures_util::stream::unfold(
+        Some(tokio_stream::once(first).chain(changes)),
+        |stages| async {
+            let mut stages = stages?;
+            let progress = stages.next().await?;
+            let rest = (!progress.is_over()).then_some(stages);
+            Some((progress, rest))
+        },
+    );
     let events =
         stages.filter_map(|progress| Some(Ok(Event::default().json_data(progress).ok()?)));
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))

@@ -15,6 +15,7 @@ use crate::{
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
         home::{self, HomeView, LessonSummary},
         lesson::{self, Finish, LessonView, Requirement},
+        measurement::{self, MeasurementView},
         review::{self, ReviewView},
         submission::{self, SubmissionView},
     },
@@ -44,6 +45,16 @@ pub(super) fn shell(path: &str) -> Shell {
             ..Assets::default()
         },
         due_count: Some(2),
+    }
+}
+
+pub(super) fn measurement_view() -> MeasurementView {
+    MeasurementView {
+        checks: 200,
+        false_verdicts: 1,
+        undecided: 3,
+        mean_half_width: Some(0.0042),
+        latest_on: Some(Day("2026-11-24".into())),
     }
 }
 
@@ -320,6 +331,10 @@ pub(super) fn every_page() -> Vec<(&'static str, String)> {
         (
             "submission, under way",
             submission::render(&shell("/"), submission_view(Stage::Checking, None)),
+        ),
+        (
+            "measurement",
+            measurement::render(&shell("/measurement"), measurement_view()),
         ),
         (
             "review",
