@@ -6,6 +6,7 @@
 mod accessibility;
 mod durability;
 mod exercise;
+mod findings;
 mod harness;
 mod keyboard;
 mod quiz;

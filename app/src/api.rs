@@ -244,8 +244,43 @@ pub struct RunReport {
     pub verdict: Option<String>,
     /// The compiler's or the program's own words, cut to a length that a page can hold.
     pub message: Option<String>,
+    /// The places of the source that the message is about.
+    pub marks: Vec<Mark>,
     /// The visible examples, in order.
     pub examples: Vec<ExampleRun>,
+}
+
+/// The answer to a run: what it showed, and the same as a part of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunAnswer {
+    /// What it showed.
+    #[serde(flatten)]
+    pub report: RunReport,
+    /// The same as HTML in the language of the request.
+    pub html: String,
+}
+
+/// What islands read of a [`RunAnswer`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunHtml {
+    /// The report as HTML.
+    pub html: String,
+}
+
+/// A range of the source with something wrong in it. Lines and columns count from 1, columns in characters; the end is not
+/// part of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The first line.
+    pub line: u32,
+    /// The column of its first character.
+    pub column: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// The column behind its last character.
+    pub end_column: u32,
+    /// What is wrong.
+    pub message: String,
 }
 
 /// One visible example.
@@ -350,8 +385,22 @@ pub struct Report {
     pub fuel_before: Option<u64>,
     /// Work counted by the sandbox: after.
     pub fuel_after: Option<u64>,
+    /// The same for the author's solution.
+    pub fuel_reference: Option<u64>,
     /// The most memory that the submission held.
     pub peak_memory_bytes: Option<u64>,
+    /// The size of the compiled program: before.
+    pub module_bytes_before: Option<u64>,
+    /// The size of the compiled program: after.
+    pub module_bytes_after: Option<u64>,
+    /// The speed-up of the author's solution on this installation, once it was measured.
+    pub reference_speedup: Option<f64>,
+    /// Whether the compiled program is the starter's, so that nothing was measured.
+    pub identical_code: bool,
+    /// Whether measuring may go on once more, since it decided nothing.
+    pub rerun: bool,
+    /// The places of the source that `message` is about.
+    pub marks: Vec<Mark>,
     /// Why, in the compiler's, the program's or the checker's words.
     pub message: Option<String>,
     /// What the learner expected.

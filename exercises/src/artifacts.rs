@@ -45,15 +45,22 @@ pub struct Artifact {
     folder: PathBuf,
     /// What identifies its code.
     pub fingerprint: Fingerprint,
+    /// The size of its module without custom sections.
+    pub module_bytes: u64,
 }
 
-/// The name of the file that keeps the fingerprint.
-const FINGERPRINT_FILE: &str = "fingerprint";
+/// The name of the file that keeps what is known of the module, as JSON.
+const MODULE_FACTS_FILE: &str = "module.json";
 
 impl Artifact {
     /// The machine code for a purpose that it was built for.
     pub fn translation(&self, purpose: Purpose) -> PathBuf {
         self.folder.join(child::translation_file_name(purpose))
+    }
+
+    /// The module itself, which is kept of a program that is built to be profiled.
+    pub fn module(&self) -> PathBuf {
+        self.folder.join(MODULE_FILE)
     }
 
     /// Builds a program in an empty folder.
@@ -87,18 +94,25 @@ impl Artifact {
             Err(failure) => return Ok(Err(failure)),
         };
         // Custom sections are nothing that runs; with line tables they are far larger than any program may be.
-        let fingerprint = match precheck(&strip(&wasm), memory_bytes) {
+        let stripped = strip(&wasm);
+        let fingerprint = match precheck(&stripped, memory_bytes) {
             Ok(fingerprint) => fingerprint,
             Err(failure) => return Ok(Err(failure)),
         };
         if let Err(failure) = translate(tools, &wasm, purposes, folder)? {
             return Ok(Err(failure));
         }
-        fs::write(folder.join(FINGERPRINT_FILE), &fingerprint.0)?;
+        if line_tables == LineTables::Kept {
+            fs::write(folder.join(MODULE_FILE), &wasm)?;
+        }
+        let module_bytes = stripped.len() as u64;
+        let facts = serde_json::to_vec(&(&fingerprint, module_bytes)).map_err(io::Error::from)?;
+        fs::write(folder.join(MODULE_FACTS_FILE), facts)?;
         fs::remove_dir_all(compiling)?;
         Ok(Ok(Artifact {
             folder: folder.to_owned(),
             fingerprint,
+            module_bytes,
         }))
     }
 
@@ -122,10 +136,13 @@ impl Artifact {
             purposes,
         );
         let folder = tools.scratch.join("artifacts").join(key);
-        if let Ok(fingerprint) = fs::read_to_string(folder.join(FINGERPRINT_FILE)) {
+        if let Ok(facts) = fs::read(folder.join(MODULE_FACTS_FILE)) {
+            let (fingerprint, module_bytes) =
+                serde_json::from_slice(&facts).map_err(io::Error::from)?;
             return Ok(Artifact {
                 folder,
-                fingerprint: Fingerprint(fingerprint),
+                fingerprint,
+                module_bytes,
             });
         }
         // Built beside its place and then moved there, so that nobody ever sees a part of it. Where two workers build

@@ -75,6 +75,16 @@ impl Role {
         }
     }
 
+    /// The name of its module there, where it is profiled.
+    pub fn module_name(self) -> &'static str {
+        match self {
+            Role::Generator => "generator.wasm",
+            Role::Starter => "starter.wasm",
+            Role::Reference => "reference.wasm",
+            Role::Solution => "solution.wasm",
+        }
+    }
+
     /// Loads it.
     pub(crate) fn load(
         self,

@@ -17,7 +17,7 @@ pub enum Purpose {
     Checking,
     /// To time it; it is interrupted at an epoch that a second thread advances.
     Timing,
-    /// To see where its time goes ([`crate::profile`]): as when it is timed, and with the places in its source.
+    /// To see where its time goes ([`crate::profile`]), as when it is timed.
     Profiling,
 }
 
@@ -56,13 +56,8 @@ pub fn engine(purpose: Purpose, compiler: Compiler) -> Engine {
     config.memory_may_move(false);
     // Pages come from the module's image when they are touched; a fresh instance costs microseconds.
     config.memory_init_cow(true);
-    // A panic's own message says more than machine addresses, so only profiles read where code comes from. The tables are
-    // the learner's to forge; they are read in the sandbox.
-    config.wasm_backtrace_details(match purpose {
-        Purpose::Profiling => WasmBacktraceDetails::Enable,
-        Purpose::Checking | Purpose::Timing => WasmBacktraceDetails::Disable,
-    });
-    // Quadratic registration on some platforms.
+    // A panic's own message says more than machine addresses; quadratic registration on some platforms.
+    config.wasm_backtrace_details(WasmBacktraceDetails::Disable);
     config.native_unwind_info(false);
     // What rustc's baseline emits stays on: simd, bulk memory, multi-value, reference types, sign extension. All else
     // is attack surface, or makes results depend on the machine (relaxed SIMD).

@@ -252,7 +252,10 @@ impl Grader {
             Ok(Err(Box::new(Report {
                 fuel_before: Some(work.fuel_before),
                 fuel_after: Some(work.fuel_after),
+                fuel_reference: Some(work.fuel_reference),
                 peak_memory_bytes: Some(work.peak_memory_bytes),
+                module_bytes_before: Some(starter.module_bytes),
+                module_bytes_after: Some(solution.module_bytes),
                 ..report
             })))
         };
@@ -282,7 +285,10 @@ impl Grader {
             },
             fuel_before: work.fuel_before,
             fuel_after: work.fuel_after,
+            fuel_reference: work.fuel_reference,
             peak_memory_bytes: work.peak_memory_bytes,
+            module_bytes_before: starter.module_bytes,
+            module_bytes_after: solution.module_bytes,
             is_rerun: submission.earlier.is_some(),
             processes: Vec::new(),
             stages: Vec::new(),
@@ -347,6 +353,14 @@ impl Grader {
                 let place = format!("{}/{}", child::INPUT_FOLDER, role.file_name());
                 (artifact.translation(purpose), place)
             }));
+        if purpose == Purpose::Profiling {
+            process
+                .read_only
+                .extend(roles.iter().map(|(role, artifact)| {
+                    let place = format!("{}/{}", child::INPUT_FOLDER, role.module_name());
+                    (artifact.module(), place)
+                }));
+        }
         let finished = self.tools.sandbox.run(&process)?;
         if finished.end.is_out_of_time() {
             return Ok(None);

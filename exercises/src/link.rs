@@ -16,7 +16,7 @@ use crate::verdict::{Report, Stage, Verdict};
 pub struct JobId(pub String);
 
 /// What to do with a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
     /// Let it answer the visible examples.

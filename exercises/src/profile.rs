@@ -2,36 +2,43 @@
 //! its source; what is timed never carries them.
 //!
 //! 1. Starter and solution are called on new inputs until each has run for [`BUDGET`].
-//! 2. At each tick of [`INTERVAL`] the stack of the program is written down ([`stack`]).
-//! 3. Equal stacks are counted together.
+//! 2. At each tick of [`INTERVAL`] the stack of the program is written down ([`seen`]).
+//! 3. The places in the module become functions and lines of the source ([`lines`], [`stack`]).
+//! 4. They become lines for a flamegraph, and shares for a table ([`fold`]).
 //!
 //! The stack is looked at where wasmtime's guest profiler looks, at the ticks of the epoch, and with the same walk; the
-//! profiler itself keeps addresses and the names of whole functions, which for optimised code is one name for everything
-//! that was inlined. The ticks are noticed at the entry of a function and at the head of a loop only: what stands between
+//! profiler itself keeps machine addresses and the names of whole functions, which for optimised code is one name for
+//! everything that was inlined. The ticks are noticed at the entry of a function and at the head of a loop only: what stands between
 //! two of them is counted with the second.
 
-use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rustix::time::{ClockId, clock_gettime};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{as_arguments, seed_and_size};
-use crate::child::{Answer, Role};
+use crate::child::{Answer, INPUT_FOLDER, Role};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::failure::Failure;
-use crate::guest::{Program, Running};
+use crate::guest::Program;
 use crate::signature::Signature;
 use crate::value::Value;
 
 mod fold;
+mod lines;
+mod seen;
 mod stack;
+
+use lines::LineTable;
+use seen::Seen;
 
 pub use fold::{Lines, Shares, folded, shares};
 pub use stack::{Frame, Origin};
 
-/// How long each program runs.
+/// How much processor time each program gets, and how long that may last on the clock on the wall.
 const BUDGET: Duration = Duration::from_millis(250);
+const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// How often its stack is looked at.
 const INTERVAL: Duration = Duration::from_micros(250);
@@ -42,9 +49,6 @@ const ARGUMENT_BYTES: u64 = 32 << 20;
 
 /// The fewest samples that say anything: with a hundred, a share of one half is known to ten percentage points.
 pub const ENOUGH_SAMPLES: u32 = 100;
-
-/// The most different stacks that are kept of a program; the rarest are left out.
-const STACKS: usize = 2_000;
 
 /// See where the time of both sides goes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -77,6 +81,12 @@ pub struct Stack {
     pub samples: u32,
 }
 
+/// The processor time of this thread.
+fn processor_time() -> Duration {
+    let now = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(now.tv_sec.unsigned_abs(), now.tv_nsec.unsigned_abs() as u32)
+}
+
 /// How many samples there are in all.
 pub fn samples(stacks: &[Stack]) -> u32 {
     stacks.iter().map(|stack| stack.samples).sum()
@@ -103,38 +113,45 @@ impl ProfileTask {
                 failure.message()
             )
         };
-        let look_at = |program| self.look_at(program, &generator).map_err(by_author);
+        let look_at = |role: Role, program| -> Answer<Vec<Stack>> {
+            let module = Path::new(INPUT_FOLDER).join(role.module_name());
+            let module =
+                std::fs::read(&module).map_err(|error| format!("{}: {error}", module.display()))?;
+            let seen = self.look_at(program, &generator).map_err(by_author)?;
+            Ok(seen.into_stacks(LineTable::read(&module).as_ref()))
+        };
         Ok(Profile {
-            before: look_at(&starter)?,
-            after: look_at(&solution)?,
+            before: look_at(Role::Starter, &starter)?,
+            after: look_at(Role::Solution, &solution)?,
         })
     }
 
     /// Calls a program until its budget is used up. What it does then, such as trapping on an input that no check had,
     /// only ends its profile early. An error is the generator's.
-    fn look_at(&self, program: &Program, generator: &Program) -> Result<Vec<Stack>, Failure> {
+    fn look_at(&self, program: &Program, generator: &Program) -> Result<Seen, Failure> {
         let seen = Seen::default();
+        let end = Instant::now() + PATIENCE;
         let mut spent = Duration::ZERO;
         for seed in (self.seed..).step_by(CALLS_PER_INSTANCE) {
             let inputs = self.inputs(generator, seed)?;
-            let Some(took) = self.calls(program, &inputs, &seen, BUDGET - spent) else {
+            let Some(took) = self.calls(program, &inputs, &seen, (BUDGET - spent, end)) else {
                 break;
             };
             spent += took;
-            if spent >= BUDGET {
+            if spent >= BUDGET || Instant::now() >= end {
                 break;
             }
         }
-        Ok(seen.into_stacks())
+        Ok(seen)
     }
 
-    /// Lets one instance answer the inputs; how long that took, or none when it came to an end of its own.
+    /// Lets one instance answer the inputs; how much processor time that took, or none when it came to an end of its own.
     fn calls(
         &self,
         program: &Program,
         inputs: &[Value],
         seen: &Seen,
-        budget: Duration,
+        (budget, end): (Duration, Instant),
     ) -> Option<Duration> {
         let mut running = program.start(self.memory_bytes + ARGUMENT_BYTES).ok()?;
         let arguments = self.signature.arguments();
@@ -142,13 +159,15 @@ impl ProfileTask {
             .iter()
             .map_while(|input| running.prepare(input, &arguments).ok())
             .collect();
-        let started = Instant::now();
-        seen.write_down(&mut running, started + budget);
+        let started = processor_time();
+        seen.write_down(&mut running, move || {
+            processor_time() - started < budget && Instant::now() < end
+        });
         for prepared in prepared {
             running.allow_ticks(1);
             running.call(prepared, "").ok()?;
         }
-        Some(started.elapsed())
+        Some(processor_time() - started)
     }
 
     fn inputs(&self, generator: &Program, seed: u64) -> Result<Vec<Value>, Failure> {
@@ -164,37 +183,5 @@ impl ProfileTask {
         (0..CALLS_PER_INSTANCE as u64)
             .map(|call| input(seed.wrapping_add(call)))
             .collect()
-    }
-}
-
-/// The stacks that were seen, shared with the function that is called at the ticks.
-#[derive(Clone, Default)]
-struct Seen(Arc<Mutex<Vec<Stack>>>);
-
-impl Seen {
-    /// From now on writes the stack of a program down at each tick, until `end`.
-    fn write_down(&self, running: &mut Running, end: Instant) {
-        let seen = Arc::clone(&self.0);
-        running.look_at_ticks(move |backtrace| {
-            let frames = stack::frames(backtrace);
-            let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-            match seen.iter_mut().find(|stack| stack.frames == frames) {
-                Some(stack) => stack.samples += 1,
-                None => seen.push(Stack { frames, samples: 1 }),
-            }
-            if Instant::now() < end {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
-        });
-    }
-
-    /// The stacks, the most frequent first.
-    fn into_stacks(self) -> Vec<Stack> {
-        let mut stacks = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        stacks.sort_by_key(|stack| std::cmp::Reverse(stack.samples));
-        stacks.truncate(STACKS);
-        stacks
     }
 }

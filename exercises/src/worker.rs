@@ -47,7 +47,8 @@ pub fn serve(
         let (grading, to_grade) = channel();
         let (running, to_run) = channel();
         let (profiling, to_profile) = channel();
-        let lanes = [to_grade, to_run, to_profile].map(|lane| scope.spawn(|| work(&grader, lane, &messages)));
+        let lanes = [to_grade, to_run, to_profile]
+            .map(|lane| scope.spawn(|| work(&grader, lane, &messages)));
         for line in jobs.lines() {
             let job: Job = serde_json::from_str(&line?)?;
             let lane = match job.work {

@@ -1,6 +1,6 @@
 //! Pages as a browser gets them.
 
-mod builders;
+pub(crate) mod builders;
 mod lesson;
 mod others;
 

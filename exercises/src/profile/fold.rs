@@ -35,16 +35,19 @@ pub fn folded(stacks: &[Stack], lines: Lines) -> Vec<String> {
         .collect()
 }
 
-/// A frame's label. What separates frames in the format must not be in it. The library's frames begin with `std`, also
+/// A frame's label. What separates frames and numbers in the format must not be in it: a semicolon becomes a comma, a
+/// space one that does not break. The library's frames begin with `std`, also
 /// those of its own dependencies, so that they can be told from the learner's.
 fn label(frame: &Frame, lines: Lines) -> String {
-    let name = frame.name.replace(';', ",");
+    let name = frame.name.replace(';', ",").replace(' ', "\u{a0}");
     match (frame.origin, frame.line) {
         (Origin::Source, Some(line)) if lines == Lines::Named => format!("solution::{name}:{line}"),
         (Origin::Source, _) => format!("solution::{name}"),
         (Origin::Glue, _) => name,
         (Origin::Library, _) => {
-            let known = ["std::", "core::", "alloc::", "<std::", "<core::", "<alloc::"];
+            let known = [
+                "std::", "core::", "alloc::", "<std::", "<core::", "<alloc::",
+            ];
             if known.iter().any(|start| name.starts_with(start)) {
                 name
             } else {

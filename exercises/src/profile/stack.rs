@@ -2,8 +2,9 @@
 //! are text to be shown and nothing else.
 
 use serde::{Deserialize, Serialize};
-use wasmtime::{FrameInfo, FrameSymbol, WasmBacktrace};
 
+use super::lines::{LineTable, SourceFrame};
+use super::seen::RawFrame;
 use crate::language::SOLUTION;
 use crate::text::printable;
 
@@ -13,8 +14,8 @@ mod tests;
 /// The most frames that are kept of a stack, from the innermost; a deep recursion repeats itself.
 const FRAMES: usize = 64;
 
-/// The most characters of a name; generic arguments can be very long.
-const NAME_CHARACTERS: usize = 120;
+/// The most characters of a name.
+const NAME_CHARACTERS: usize = 80;
 
 /// A call on a stack, of a function that may have been inlined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,14 +41,30 @@ pub enum Origin {
 }
 
 /// The frames of a stack, from the outermost.
-pub(super) fn frames(backtrace: &WasmBacktrace) -> Vec<Frame> {
+pub(super) fn frames(stack: &[RawFrame], lines: Option<&LineTable<'_>>) -> Vec<Frame> {
+    let of_function = |raw: &RawFrame| {
+        let source = match (lines, raw.module_offset) {
+            (Some(lines), Some(offset)) => lines.at(offset),
+            _ => Vec::new(),
+        };
+        let inlined = if source.is_empty() {
+            vec![SourceFrame::default()]
+        } else {
+            source
+        };
+        let function = raw.function.clone();
+        inlined
+            .into_iter()
+            .map(move |frame| Frame::new(&function, &frame))
+    };
     let mut frames: Vec<Frame> = Vec::new();
-    for frame in backtrace.frames().iter().flat_map(of_function) {
-        // The glue is one thing to its learners, however many functions it is made of.
+    for frame in stack.iter().flat_map(of_function) {
+        // The glue is one thing to learners, however many functions it is made of, and so is a library's function that
+        // only calls one of the same name.
         let repeats = frames
             .last()
-            .is_some_and(|inner| inner.origin == Origin::Glue);
-        if !(repeats && frame.origin == Origin::Glue) {
+            .is_some_and(|inner| *inner == frame && frame.origin != Origin::Source);
+        if !repeats {
             frames.push(frame);
         }
         if frames.len() == FRAMES {
@@ -58,25 +75,13 @@ pub(super) fn frames(backtrace: &WasmBacktrace) -> Vec<Frame> {
     frames
 }
 
-/// The frames of one function of the module, from the innermost: what was inlined at the place, then the function itself.
-fn of_function(frame: &FrameInfo) -> Vec<Frame> {
-    let name = frame.func_name().unwrap_or("?");
-    if frame.symbols().is_empty() {
-        return vec![Frame::new(name, None, None)];
-    }
-    let of_symbol = |symbol: &FrameSymbol| {
-        Frame::new(symbol.name().unwrap_or(name), symbol.file(), symbol.line())
-    };
-    frame.symbols().iter().map(of_symbol).collect()
-}
-
 impl Frame {
-    /// A frame of a function with this mangled name, from this line of this file.
-    fn new(name: &str, file: Option<&str>, line: Option<u32>) -> Frame {
-        let name = shown(name);
+    /// A frame at a place in the source; where that has no name, the WebAssembly function's name stands for it.
+    fn new(function: &str, source: &SourceFrame) -> Frame {
+        let name = shown(source.name.as_deref().unwrap_or(function));
+        let file = source.file.as_deref().unwrap_or_default();
+        let file = file.rsplit('/').next().unwrap_or_default();
         let in_file = |stem: &str| {
-            let file = file.unwrap_or_default();
-            let file = file.rsplit('/').next().unwrap_or_default();
             file.strip_prefix(stem)
                 .is_some_and(|rest| rest.starts_with('.'))
         };
@@ -93,21 +98,51 @@ impl Frame {
             } else {
                 name
             },
-            line: line.filter(|&line| line > 0 && origin == Origin::Source),
+            line: source.line.filter(|_| origin == Origin::Source),
             origin,
         }
     }
 }
 
-/// A name as its source has it: without the mangling, the compiler's hash and the crate of the solution.
+/// A name as its source has it: without the mangling, the compiler's hash, generic arguments and the solution's crate.
 fn shown(mangled: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(mangled));
     let name = printable(&name).replace(['\n', '\t'], " ");
     let name = name.strip_prefix("solution::").unwrap_or(&name);
+    let name = if name.starts_with('<') {
+        name.to_owned()
+    } else {
+        without_generics(name)
+    };
     let mut characters = name.chars();
     let mut short: String = characters.by_ref().take(NAME_CHARACTERS).collect();
     if characters.next().is_some() {
         short.push('…');
     }
     short
+}
+
+/// A name without what stands in angle brackets.
+fn without_generics(name: &str) -> String {
+    let mut depth = 0_u32;
+    let mut previous = ' ';
+    let mut outside = |character: char| {
+        let is_arrow = previous == '-' && character == '>';
+        previous = character;
+        match character {
+            '<' => depth += 1,
+            '>' if !is_arrow && depth > 0 => {
+                depth -= 1;
+                return false;
+            }
+            _ => {}
+        }
+        depth == 0
+    };
+    let kept: String = name
+        .chars()
+        .filter(|&character| outside(character))
+        .collect();
+    // What is left of `Vec::<u64>::new`.
+    kept.replace("::::", "::")
 }

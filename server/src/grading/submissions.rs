@@ -34,6 +34,8 @@ pub struct Submission {
     pub learner_id: LearnerId,
     /// The exercise's slug.
     pub exercise: String,
+    /// The programming language of the source.
+    pub language: String,
     /// The source.
     pub source: String,
     /// The speed-up that the learner expected.
@@ -152,8 +154,8 @@ async fn open_of(
 pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<Submission>> {
     sqlx::query_as!(
         Submission,
-        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, source, predicted_speedup,
-                  submitted_at_ms, state, verdicts.report AS "report?"
+        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, language, source,
+                  predicted_speedup, submitted_at_ms, state, verdicts.report AS "report?"
            FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key AND state = 'done'
            WHERE id = ? AND learner_id = ?"#,
         id,
@@ -240,6 +242,12 @@ pub struct Attempt {
     pub passed: bool,
     /// The speed-up, where measured.
     pub speedup: Option<f64>,
+    /// The lower end of its interval.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+    /// What the learner expected.
+    pub predicted_speedup: Option<f64>,
 }
 
 /// The learner's latest attempts at an exercise, newest first.
@@ -249,7 +257,10 @@ pub struct Attempt {
 pub async fn attempts(db: &Db, learner: LearnerId, exercise: &str) -> sqlx::Result<Vec<Attempt>> {
     sqlx::query_as!(
         Attempt,
-        r#"SELECT id AS "id!", submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup FROM submissions
+        r#"SELECT id AS "id!", submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup,
+                  report ->> '$.interval[0]' AS "low?: f64", report ->> '$.interval[1]' AS "high?: f64",
+                  predicted_speedup
+           FROM submissions LEFT JOIN verdicts ON key = verdict_key AND state = 'done'
            WHERE learner_id = ? AND exercise = ? ORDER BY submitted_at_ms DESC, id DESC LIMIT 100"#,
         learner,
         exercise,

@@ -43,7 +43,7 @@ fn bulgarian(failure: &Failure) -> String {
         Failure::Feature { detail } => {
             format!("Компилираната програма не е WebAssembly, който средата изпълнява: {detail}.")
         }
-        Failure::Compiler { text } => text.clone(),
+        Failure::Compiler { text, .. } => text.clone(),
         Failure::CompilerLimit { reason } => {
             format!("Компилаторът беше спрян ({reason}). Направете програмата по-проста за компилиране.")
         }

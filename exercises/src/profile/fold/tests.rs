@@ -63,9 +63,9 @@ fn folded_stacks_name_lines_or_leave_them() {
 }
 
 #[test]
-fn a_name_with_a_semicolon_is_still_one_frame() {
+fn a_name_with_a_semicolon_or_a_number_is_still_one_frame() {
     let hostile = [stack(&[(Source, "a;b 7", None)], 1)];
-    assert_eq!(folded(&hostile, Lines::Left), ["solution::a,b 7 1"]);
+    assert_eq!(folded(&hostile, Lines::Left), ["solution::a,b\u{a0}7 1"]);
 }
 
 #[test]
@@ -84,10 +84,7 @@ fn shares_add_up_and_begin_with_the_largest() {
 
 #[test]
 fn a_recursive_function_is_counted_once_a_sample() {
-    let recursive = [stack(
-        &[(Source, "f", Some(1)), (Source, "f", Some(1))],
-        10,
-    )];
+    let recursive = [stack(&[(Source, "f", Some(1)), (Source, "f", Some(1))], 10)];
     let shares = shares(&recursive);
     assert_eq!((shares[0].own, shares[0].total), (1.0, 1.0));
 }
