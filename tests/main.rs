@@ -7,6 +7,7 @@ mod accessibility;
 mod durability;
 mod exercise;
 mod findings;
+mod grading;
 mod harness;
 mod keyboard;
 mod quiz;

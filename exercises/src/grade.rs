@@ -15,8 +15,9 @@ use crate::artifacts::Artifact;
 use crate::check::{CheckTask, ExampleRun, ExamplesTask, Work};
 use crate::child::{self, Role, Task};
 use crate::engine::Purpose;
-use crate::exercise::{Exercise, Programs};
+use crate::exercise::Exercise;
 use crate::failure::Failure;
+use crate::grade::programs::{GRADED, programs};
 use crate::grade::stages::Stages;
 use crate::language::Language;
 use crate::samples::{Question, Samples};
@@ -26,10 +27,12 @@ use crate::verdict::{FLOOR, Reason, Report, Stage, Verdict};
 mod looks;
 mod measuring;
 mod profile;
+mod programs;
 mod stages;
 mod submission;
 mod tools;
 
+pub(crate) use looks::{estimate, take_looks};
 pub use submission::{EqualCode, Graded, Submission};
 pub use tools::{Tools, Unavailable};
 
@@ -42,9 +45,6 @@ const CHECK_LIMITS: Limits = Limits {
     wall: Duration::from_secs(3),
     output_bytes: 4 << 20,
 };
-
-/// What a program is translated for that is graded.
-const GRADED: [Purpose; 2] = [Purpose::Checking, Purpose::Timing];
 
 /// Grades solutions on this machine.
 #[derive(Debug)]
@@ -216,13 +216,7 @@ impl Grader {
         let programs = programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
-        let generator = Artifact::of_author(
-            &self.tools,
-            ("generator", Language::Rust, &exercise.generator),
-            &exercise.signature.of_generator(),
-            exercise.limits.memory_bytes,
-            &GRADED,
-        )?;
+        let generator = self.generator(exercise, &GRADED)?;
         let solution = match self.build(exercise, (language, source), &GRADED, job.path())? {
             Ok(solution) => solution,
             Err(failure) => return Ok(Err(Box::new(Report::failed(failure, target, language)))),
@@ -302,41 +296,6 @@ impl Grader {
         }
     }
 
-    fn of_author(
-        &self,
-        exercise: &Exercise,
-        language: Language,
-        name: &str,
-        source: &str,
-    ) -> Result<Artifact, GraderError> {
-        let memory_bytes = exercise.limits.memory_bytes;
-        Artifact::of_author(
-            &self.tools,
-            (name, language, source),
-            &exercise.signature,
-            memory_bytes,
-            &GRADED,
-        )
-    }
-
-    fn build(
-        &self,
-        exercise: &Exercise,
-        source: (Language, &[u8]),
-        purposes: &[Purpose],
-        folder: &Path,
-    ) -> Result<Result<Artifact, Failure>, GraderError> {
-        let memory_bytes = exercise.limits.memory_bytes;
-        Artifact::build(
-            &self.tools,
-            source,
-            &exercise.signature,
-            memory_bytes,
-            purposes,
-            folder,
-        )
-    }
-
     /// Lets a child do a task with these programs; none when it was stopped for taking too long.
     fn ask<T: serde::de::DeserializeOwned>(
         &self,
@@ -367,17 +326,6 @@ impl Grader {
         }
         self.tools.answer(&finished).map(Some)
     }
-}
-
-/// The author's programs in a language.
-fn programs(exercise: &Exercise, language: Language) -> Result<&Programs, GraderError> {
-    exercise.programs.get(&language).ok_or_else(|| {
-        GraderError::Exercise(format!(
-            "`{}` is not offered in {}",
-            exercise.slug,
-            language.name()
-        ))
-    })
 }
 
 /// The seed that hidden inputs are checked with: the same for everybody, so that counted work can be compared.

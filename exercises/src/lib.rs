@@ -9,6 +9,7 @@
 //! is a [`GraderError`]. Nothing here knows of learners, requests, databases or dates.
 
 pub mod artifacts;
+pub mod campaign;
 pub mod catalog;
 pub mod check;
 pub mod child;

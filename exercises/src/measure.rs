@@ -74,8 +74,23 @@ pub struct MeasureTask {
     pub calls_per_sample: Option<u32>,
     /// Whether to time single calls as well.
     pub single_calls: bool,
+    /// How many blocks, unless they take too long.
+    pub blocks: usize,
     /// How long the blocks may take in all.
     pub budget: Duration,
+    /// In which order the samples are taken.
+    pub schedule: Schedule,
+}
+
+/// In which order samples are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Schedule {
+    /// Both sides in turn, in random order within each pair: what verdicts are made from.
+    Interleaved,
+    /// All of the starter's, then all of the solution's, as most benchmarks do; only [`crate::campaign`] does so, to
+    /// show what comes of it.
+    OneAfterTheOther,
 }
 
 impl MeasureTask {
@@ -166,16 +181,17 @@ impl<'task> Bench<'task> {
         };
         let started = Instant::now();
         self.pair(calls, Timing::Batch)?;
-        let pairs = task.budget.div_duration_f64(started.elapsed()) / BLOCKS as f64;
+        let pairs = task.budget.div_duration_f64(started.elapsed()) / task.blocks as f64;
         let pairs = (pairs as usize).clamp(1, PAIRS_PER_BLOCK);
-        let mut blocks = Vec::new();
-        for _ in 0..BLOCKS {
-            let mut block = Vec::new();
-            for _ in 0..pairs {
-                block.extend(self.pair(calls, Timing::Batch)?);
+        let blocks = match task.schedule {
+            Schedule::Interleaved => (0..task.blocks)
+                .map(|_| self.block(pairs, calls))
+                .collect::<Result<_, _>>()?,
+            Schedule::OneAfterTheOther => {
+                let all = self.one_after_the_other(task.blocks * pairs, calls)?;
+                all.chunks(pairs).map(<[Pair]>::to_vec).collect()
             }
-            blocks.push(block);
-        }
+        };
         let single_calls = if task.single_calls && before_ns.min(after_ns) >= SINGLE_CALL_NS {
             self.single_calls(calls)?
         } else {
@@ -199,6 +215,37 @@ impl<'task> Bench<'task> {
         Ok(by_time
             .min(SAMPLE_BYTES / input_bytes)
             .clamp(1, CALLS_PER_SAMPLE))
+    }
+
+    fn block(&mut self, pairs: usize, calls: usize) -> Result<Vec<Pair>, Stopped> {
+        let mut block = Vec::new();
+        for _ in 0..pairs {
+            block.extend(self.pair(calls, Timing::Batch)?);
+        }
+        Ok(block)
+    }
+
+    fn one_after_the_other(&mut self, pairs: usize, calls: usize) -> Result<Vec<Pair>, Stopped> {
+        let mut times_ns = [Vec::new(), Vec::new()];
+        for (side, times_ns) in [Side::Before, Side::After].into_iter().zip(&mut times_ns) {
+            for _ in 0..pairs {
+                let inputs = self.inputs(calls)?;
+                let program = match side {
+                    Side::Before => &self.starter,
+                    Side::After => &self.solution,
+                };
+                let mut sample = self.sample(program, &inputs).map_err(by_author)?;
+                sample.time(Timing::Batch).map_err(by_author)?;
+                times_ns.extend(sample.times_ns);
+            }
+        }
+        let [before_ns, after_ns] = times_ns;
+        let pair = |(before_ns, after_ns)| Pair {
+            before_ns,
+            after_ns,
+            first: Side::Before,
+        };
+        Ok(before_ns.into_iter().zip(after_ns).map(pair).collect())
     }
 
     fn single_calls(&mut self, calls: usize) -> Result<Vec<Pair>, Stopped> {

@@ -5,6 +5,7 @@
 //! 2 the command line is wrong.
 
 mod backup;
+mod campaign;
 mod check;
 mod file;
 mod grade;
@@ -38,6 +39,8 @@ enum Command {
     Check(check::Arguments),
     /// Measure a solution against an exercise's starter and print the verdict.
     Grade(grade::Arguments),
+    /// Repeat gradings whose truth is known, and print how often the verdict was right.
+    Campaign(campaign::Arguments),
     /// Print when an item comes back after each of a list of ratings.
     Schedule(schedule::Arguments),
     /// Apply the migrations that the database lacks.
@@ -85,6 +88,7 @@ fn run(command: Command) -> Outcome {
         Command::Worker(arguments) => worker::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Grade(arguments) => grade::run(&arguments),
+        Command::Campaign(arguments) => campaign::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Migrate(arguments) => migrate::run(arguments),
         Command::Backup(arguments) => backup::run(arguments),

@@ -7,6 +7,7 @@
 //!
 //! Where the worker cannot work, such as without a sandbox, submissions are refused with the reason.
 
+pub mod attempts;
 pub mod catalog;
 mod dispatcher;
 pub mod drafts;
@@ -41,9 +42,10 @@ use tokio::{
 };
 
 use self::{
+    attempts::Standing,
     catalog::{Catalog, Entry},
     link::Link,
-    submissions::{Standing, Submission},
+    submissions::Submission,
 };
 use crate::{config::Config, db::Db, error::Error, state::AppState};
 

@@ -117,15 +117,15 @@ fn estimate_at(look: &Look, processes: &[ProcessSamples]) -> Option<Estimate> {
     interval(&ratios, look.alpha)
 }
 
-impl Samples {
-    /// What the last look saw that was reached; none when there was time for none.
-    pub fn estimate(&self) -> Option<Estimate> {
-        looks(self.is_rerun)
-            .iter()
-            .rev()
-            .find_map(|look| estimate_at(look, &self.processes))
-    }
+/// What the last look saw that was reached; none when there was time for none.
+pub fn estimate(processes: &[ProcessSamples], is_rerun: bool) -> Option<Estimate> {
+    looks(is_rerun)
+        .iter()
+        .rev()
+        .find_map(|look| estimate_at(look, processes))
+}
 
+impl Samples {
     /// What the learner is told: the one way from samples to a verdict, when they were just measured and when they are
     /// read from a file.
     pub fn report(&self) -> Report {
@@ -141,7 +141,7 @@ impl Samples {
             stages: self.stages.clone(),
             ..Report::unmeasured(verdict, question.target, self.language)
         };
-        let Some(estimate) = self.estimate() else {
+        let Some(estimate) = estimate(&self.processes, self.is_rerun) else {
             let message =
                 "Nothing was measured: compiling and checking took almost all the time there is.";
             return Report {

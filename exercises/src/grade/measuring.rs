@@ -10,10 +10,11 @@ use crate::engine::Purpose;
 use crate::exercise::Exercise;
 use crate::failure::Failure;
 use crate::grade::looks::take_looks;
-use crate::grade::{CHECK_LIMITS, EqualCode, Grader, Submission, out_of_time, programs, tools};
+use crate::grade::programs::{GRADED, programs};
+use crate::grade::{CHECK_LIMITS, EqualCode, Grader, Submission, out_of_time, tools};
 use crate::language::Language;
 use crate::link::SelfCheck;
-use crate::measure::MeasureTask;
+use crate::measure::{BLOCKS, MeasureTask, Schedule};
 use crate::samples::{ProcessSamples, Question};
 use crate::sandbox::Limits;
 
@@ -84,6 +85,50 @@ impl Grader {
         })
     }
 
+    /// Times all of the starter and then all of a solution, as many samples of each as a verdict has after its second
+    /// look, in one process: how benchmarks are commonly compared, for [`crate::campaign`] to compare with.
+    pub(crate) fn time_one_after_the_other(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        source: &[u8],
+    ) -> Result<ProcessSamples, GraderError> {
+        let job = self.tools.job_folder()?;
+        let starter = &programs(exercise, language)?.starter;
+        let starter = self.of_author(exercise, language, "starter", starter)?;
+        let generator = self.generator(exercise, &GRADED)?;
+        let only_timing = [Purpose::Timing];
+        let failed = |failure: Failure| GraderError::Exercise(failure.message());
+        let solution = self
+            .build(exercise, (language, source), &only_timing, job.path())?
+            .map_err(failed)?;
+        let task = Task::Measure(MeasureTask {
+            signature: exercise.signature.clone(),
+            size: exercise.inputs.measured_size,
+            seed: tools::random_seed()?,
+            memory_bytes: exercise.limits.memory_bytes,
+            calls_per_sample: None,
+            single_calls: false,
+            budget: FIRST_BUDGET,
+            blocks: 3 * BLOCKS,
+            schedule: Schedule::OneAfterTheOther,
+        });
+        let roles = [
+            (Role::Generator, &generator),
+            (Role::Starter, &starter),
+            (Role::Solution, &solution),
+        ];
+        let _only_one = self
+            .measuring
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let measured: Option<Result<ProcessSamples, Failure>> =
+            self.ask(LIMITS, &task, Purpose::Timing, &roles)?;
+        measured
+            .unwrap_or_else(|| Err(out_of_time(LIMITS)))
+            .map_err(failed)
+    }
+
     /// Lets one process measure; none when there was no time for it.
     fn measure_once(
         &self,
@@ -109,6 +154,8 @@ impl Grader {
             } else {
                 LATER_BUDGET
             },
+            blocks: BLOCKS,
+            schedule: Schedule::Interleaved,
         });
         let measured = self.ask(limits, &task, Purpose::Timing, roles)?;
         // A process that had all the time there is to have was stopped for being slow.

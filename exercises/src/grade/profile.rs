@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use super::{CHECK_LIMITS, Grader, programs, seed_of};
+use super::programs::programs;
+use super::{CHECK_LIMITS, Grader, seed_of};
 use crate::GraderError;
 use crate::artifacts::Artifact;
 use crate::child::{Role, Task};
@@ -46,13 +47,7 @@ impl Grader {
             memory_bytes,
             &purposes,
         )?;
-        let generator = Artifact::of_author(
-            &self.tools,
-            ("generator", Language::Rust, &exercise.generator),
-            &exercise.signature.of_generator(),
-            memory_bytes,
-            &purposes,
-        )?;
+        let generator = self.generator(exercise, &purposes)?;
         let task = Task::Profile(ProfileTask {
             signature: exercise.signature.clone(),
             size: exercise.inputs.measured_size,

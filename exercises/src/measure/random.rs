@@ -16,4 +16,9 @@ impl Random {
     pub fn coin(&mut self) -> bool {
         self.next() & 1 == 1
     }
+
+    /// One of these values, which must not be none.
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[(self.next() % from.len() as u64) as usize]
+    }
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use exercises::{Exercise, Grader, GraderError, Language, Report, Stage, load_catalog};
 
 mod compiling;
+mod measuring;
 mod profiles;
 mod running;
 mod verdicts;

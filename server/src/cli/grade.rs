@@ -1,10 +1,17 @@
-//! `latency-lab grade SLUG FILE`: the verdict on the command line, in the words of the browser.
+//! `latency-lab grade SLUG FILE`: the verdict on the command line, in the words of the browser; and
+//! `latency-lab grade --replay SAMPLES`: the same verdict again, computed from the samples of then.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, anyhow};
 use clap::Args;
-use exercises::{Exercise, Grader, Language, Report, Stage};
+use exercises::{
+    EqualCode, Exercise, Grader, Language, RUNNER_VERSION, Report, Samples, Stage, Submission,
+};
 
 use super::{Failure, Outcome, places};
 
@@ -12,39 +19,36 @@ use super::{Failure, Outcome, places};
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// The exercise's folder name
-    slug: String,
+    #[arg(required_unless_present = "replay")]
+    slug: Option<String>,
     /// The solution
-    file: PathBuf,
+    #[arg(required_unless_present = "replay")]
+    file: Option<PathBuf>,
     /// The programming language [default: by the file's extension]
     #[arg(long)]
     language: Option<String>,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    /// Keep the raw samples that the verdict is computed from; the file must not exist yet
+    #[arg(long, value_name = "OUT")]
+    samples: Option<PathBuf>,
+    /// Measure nothing, and compute the verdict again from a file that `--samples` wrote
+    #[arg(long, value_name = "SAMPLES", conflicts_with_all = ["slug", "file", "language", "samples"])]
+    replay: Option<PathBuf>,
     #[command(flatten)]
     exercises: places::Exercises,
     #[command(flatten)]
     toolchain: places::Toolchain,
 }
 
-/// Grades the file. A learner's failure is a verdict and exit code 0.
+/// Grades the file, or what was kept of an earlier grading. A learner's failure is a verdict and exit code 0.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    places::existing_folder(&arguments.exercises.exercises, "--exercises")?;
-    let language = language(arguments)?;
-    let exercise = exercise(arguments, language)?;
-    let source = fs::read(&arguments.file)
-        .with_context(|| format!("the file {} cannot be read", arguments.file.display()))
-        .map_err(Failure::Usage)?;
-    // Temporary: what is kept between gradings belongs to a worker, not to a command that may run anywhere.
-    let scratch = tempfile::tempdir().context("there is no room for temporary files")?;
-    let grader = Grader::open(
-        &arguments.toolchain.toolchain,
-        scratch.path(),
-        &std::env::current_exe()?,
-    )
-    .map_err(|unavailable| anyhow!(unavailable.missing))?;
-    let mut on_stage = |stage: Stage| tracing::debug!(?stage, "grading");
-    let report = grader.grade(&exercise, language, &source, &mut on_stage)?;
+    let report = match (&arguments.replay, &arguments.slug, &arguments.file) {
+        (Some(samples), _, _) => replay(samples)?,
+        (None, Some(slug), Some(file)) => grade(arguments, slug, file)?,
+        (None, _, _) => return Err(Failure::Usage(anyhow!("name an exercise and a file"))),
+    };
     if arguments.json {
         println!("{}", serde_json::to_string(&report)?);
     } else {
@@ -53,30 +57,96 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     Ok(())
 }
 
-fn language(arguments: &Arguments) -> Result<Language, Failure> {
+fn replay(file: &Path) -> Result<Report, Failure> {
+    let name = || format!("the samples {} cannot be used", file.display());
+    let bytes = fs::read(file).with_context(name).map_err(Failure::Usage)?;
+    let samples = Samples::read(&bytes)
+        .with_context(name)
+        .map_err(Failure::Usage)?;
+    if samples.runner_version != RUNNER_VERSION {
+        eprintln!(
+            "these samples are of version {} of the grader and are judged by the rules of version {RUNNER_VERSION}",
+            samples.runner_version
+        );
+    }
+    Ok(samples.report())
+}
+
+fn grade(arguments: &Arguments, slug: &str, file: &Path) -> Result<Report, Failure> {
+    places::existing_folder(&arguments.exercises.exercises, "--exercises")?;
+    let language = language(arguments, file)?;
+    let exercise = exercise(arguments, slug, language)?;
+    let source = fs::read(file)
+        .with_context(|| format!("the file {} cannot be read", file.display()))
+        .map_err(Failure::Usage)?;
+    if let Some(out) = arguments.samples.as_deref().filter(|out| out.exists()) {
+        return Err(Failure::Usage(anyhow!(
+            "{} exists already: name a file that does not, since samples are never written over others",
+            out.display()
+        )));
+    }
+    // Temporary: what is kept between gradings belongs to a worker, not to a command that may run anywhere.
+    let scratch = tempfile::tempdir().context("there is no room for temporary files")?;
+    let grader = Grader::open(
+        &arguments.toolchain.toolchain,
+        scratch.path(),
+        &std::env::current_exe()?,
+    )
+    .map_err(|unavailable| anyhow!(unavailable.missing))?;
+    let submission = Submission {
+        exercise: &exercise,
+        language,
+        source: &source,
+        earlier: None,
+        equal_code: EqualCode::IsSame,
+    };
+    let mut on_stage = |stage: Stage| tracing::debug!(?stage, "grading");
+    let graded = grader.grade_submission(&submission, &mut on_stage)?;
+    if let Some(out) = &arguments.samples {
+        match &graded.samples {
+            Some(samples) => keep(samples, out)?,
+            None => eprintln!(
+                "nothing was measured, so there are no samples and {} is not written",
+                out.display()
+            ),
+        }
+    }
+    Ok(graded.report)
+}
+
+fn keep(samples: &Samples, out: &Path) -> anyhow::Result<()> {
+    File::create_new(out)
+        .and_then(|mut file| file.write_all(&samples.write()))
+        .with_context(|| format!("the samples cannot be written to {}", out.display()))
+}
+
+fn language(arguments: &Arguments, file: &Path) -> Result<Language, Failure> {
     let offered = Language::ALL.map(Language::name).join(", ");
     match &arguments.language {
-        Some(name) => Language::from_name(name)
-            .ok_or_else(|| Failure::Usage(anyhow!("there is no language `{name}`: name one of {offered}"))),
-        None => arguments
-            .file
+        Some(name) => Language::from_name(name).ok_or_else(|| {
+            Failure::Usage(anyhow!(
+                "there is no language `{name}`: name one of {offered}"
+            ))
+        }),
+        None => file
             .extension()
             .and_then(|extension| Language::from_extension(extension.to_str()?))
             .ok_or_else(|| {
-                let file = arguments.file.display();
-                Failure::Usage(anyhow!("the extension of {file} tells no language: add `--language` with one of {offered}"))
+                Failure::Usage(anyhow!(
+                    "the extension of {} tells no language: add `--language` with one of {offered}",
+                    file.display()
+                ))
             }),
     }
 }
 
-fn exercise(arguments: &Arguments, language: Language) -> Result<Exercise, Failure> {
+fn exercise(arguments: &Arguments, slug: &str, language: Language) -> Result<Exercise, Failure> {
     let (exercises, diagnostics) = exercises::load_catalog(&arguments.exercises.exercises);
     let known = exercises
         .iter()
         .map(|exercise| exercise.slug.as_str())
         .collect::<Vec<_>>()
         .join(", ");
-    let slug = &arguments.slug;
     let Some(exercise) = exercises
         .iter()
         .find(|exercise| exercise.slug.as_str() == slug)

@@ -31,7 +31,7 @@ const VISIT: Duration = Duration::from_secs(20);
 
 /// What there is of a submission's profile.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
+pub enum ProfileState {
     /// There will be none: the program did not run, its code is the starter's, or the exercise has changed since.
     None,
     /// It is being made.
@@ -57,21 +57,21 @@ impl Grading {
         &self,
         state: &AppState,
         submission: &Submission,
-    ) -> anyhow::Result<Standing> {
+    ) -> anyhow::Result<ProfileState> {
         let Some(report) = &submission.report else {
-            return Ok(Standing::None);
+            return Ok(ProfileState::None);
         };
         if !has_profile(&serde_json::from_str(report)?) {
-            return Ok(Standing::None);
+            return Ok(ProfileState::None);
         }
         let Some((key, language, profile)) = find(&state.db, &submission.id).await? else {
-            return Ok(Standing::None);
+            return Ok(ProfileState::None);
         };
         if let Some(profile) = profile {
-            return Ok(Standing::Made(serde_json::from_str(&profile)?));
+            return Ok(ProfileState::Made(serde_json::from_str(&profile)?));
         }
         let Some(language) = Language::from_name(&language) else {
-            return Ok(Standing::None);
+            return Ok(ProfileState::None);
         };
         let subject = Subject {
             key,
@@ -81,9 +81,9 @@ impl Grading {
         };
         self.begin_reference(state, submission);
         Ok(if self.begin(state, subject) {
-            Standing::Underway
+            ProfileState::Underway
         } else {
-            Standing::None
+            ProfileState::None
         })
     }
 
@@ -95,13 +95,13 @@ impl Grading {
         &self,
         state: &AppState,
         submission: &Submission,
-    ) -> anyhow::Result<Standing> {
+    ) -> anyhow::Result<ProfileState> {
         let deadline = time::Instant::now() + VISIT;
         loop {
             // Listening begins before looking, so that nothing is missed in between.
             let made = self.shared.profiled.notified();
             match self.profile_of(state, submission).await? {
-                Standing::Underway if time::timeout_at(deadline, made).await.is_ok() => {}
+                ProfileState::Underway if time::timeout_at(deadline, made).await.is_ok() => {}
                 standing => return Ok(standing),
             }
         }

@@ -11,7 +11,7 @@ use exercises::{
     verdict::{PercentileSource, Reason},
 };
 
-use super::profiles::Standing;
+use super::profiles::ProfileState;
 use crate::text::failure;
 
 /// The report as the learner sees it: with what they predicted, and their last pass before.
@@ -116,11 +116,11 @@ fn marks(failure: &Failure) -> Vec<Mark> {
 }
 
 /// What a submission's page shows of its profile.
-pub fn profile_view(standing: Standing) -> Option<ProfileView> {
+pub fn profile_view(standing: ProfileState) -> Option<ProfileView> {
     match standing {
-        Standing::None => None,
-        Standing::Underway => Some(ProfileView::Underway),
-        Standing::Made(profile) => Some(ProfileView::Made {
+        ProfileState::None => None,
+        ProfileState::Underway => Some(ProfileView::Underway),
+        ProfileState::Made(profile) => Some(ProfileView::Made {
             before: side_view(&profile.before),
             after: side_view(&profile.after),
         }),

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     error::Error,
     extract::{Asked, Json, LanguageCode, Path},
-    grading::{catalog::Entry, drafts, submissions},
+    grading::{attempts, catalog::Entry, drafts},
     learners::{Learner, Visitor},
     lessons::library::Found,
     render::{self, Place},
@@ -54,7 +54,7 @@ async fn view(
     let (draft, attempts) = match learner {
         Some(learner) => (
             drafts::find(&state.db, learner.id, slug, code_language.name()).await?,
-            submissions::attempts(&state.db, learner.id, slug).await?,
+            attempts::of_exercise(&state.db, learner.id, slug).await?,
         ),
         None => (None, Vec::new()),
     };

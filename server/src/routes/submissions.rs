@@ -22,7 +22,7 @@ use crate::{
     extract::{Asked, Form, Json, LanguageCode, Path},
     grading::{
         profiles::{
-            Standing,
+            ProfileState,
             flamegraph::{self, Side},
         },
         reports,
@@ -129,7 +129,7 @@ pub async fn flamegraph(
         .filter(|_| submission.exercise == slug)
         .ok_or(Error::NotFound)?;
     let standing = state.grading.profile_when_made(&state, &submission);
-    let Standing::Made(profile) = standing.await? else {
+    let ProfileState::Made(profile) = standing.await? else {
         return Err(Error::NotFound);
     };
     let headers = [
