@@ -6,6 +6,7 @@
 mod accessibility;
 mod durability;
 mod exercise;
+mod findings;
 mod grading;
 mod harness;
 mod keyboard;

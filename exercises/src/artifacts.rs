@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::GraderError;
 use crate::child::{self, MODULE_FILE, Task};
-use crate::compile::compile;
+use crate::compile::{LineTables, compile};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::failure::{CompilerLimit, Failure};
 use crate::grade::Tools;
@@ -24,6 +24,7 @@ use crate::language::Language;
 use crate::precheck::{Fingerprint, hex, precheck};
 use crate::sandbox::{End, Finished, Limits, SIGNALLED};
 use crate::signature::Signature;
+use crate::strip::strip;
 
 /// The largest translation, in bytes.
 const TRANSLATION_BYTES: u64 = 64 << 20;
@@ -44,15 +45,22 @@ pub struct Artifact {
     folder: PathBuf,
     /// What identifies its code.
     pub fingerprint: Fingerprint,
+    /// The size of its module without custom sections.
+    pub module_bytes: u64,
 }
 
-/// The name of the file that keeps the fingerprint.
-const FINGERPRINT_FILE: &str = "fingerprint";
+/// The name of the file that keeps what is known of the module, as JSON.
+const MODULE_FACTS_FILE: &str = "module.json";
 
 impl Artifact {
     /// The machine code for a purpose that it was built for.
     pub fn translation(&self, purpose: Purpose) -> PathBuf {
         self.folder.join(child::translation_file_name(purpose))
+    }
+
+    /// The module itself, which is kept of a program that is built to be profiled.
+    pub fn module(&self) -> PathBuf {
+        self.folder.join(MODULE_FILE)
     }
 
     /// Builds a program in an empty folder.
@@ -69,10 +77,16 @@ impl Artifact {
     ) -> Result<Result<Artifact, Failure>, GraderError> {
         let compiling = folder.join("compile");
         fs::create_dir(&compiling)?;
+        let line_tables = if purposes.contains(&Purpose::Profiling) {
+            LineTables::Kept
+        } else {
+            LineTables::Left
+        };
         let wasm = match compile(
             &tools.sandbox,
             &tools.toolchain,
             source,
+            line_tables,
             signature,
             &compiling,
         )? {
@@ -94,17 +108,25 @@ impl Artifact {
         purposes: &[Purpose],
         folder: &Path,
     ) -> Result<Result<Artifact, Failure>, GraderError> {
-        let fingerprint = match precheck(wasm, memory_bytes) {
+        // Custom sections are nothing that runs; with line tables they are far larger than any program may be.
+        let stripped = strip(wasm);
+        let fingerprint = match precheck(&stripped, memory_bytes) {
             Ok(fingerprint) => fingerprint,
             Err(failure) => return Ok(Err(failure)),
         };
         if let Err(failure) = translate(tools, wasm, purposes, folder)? {
             return Ok(Err(failure));
         }
-        fs::write(folder.join(FINGERPRINT_FILE), &fingerprint.0)?;
+        if purposes.contains(&Purpose::Profiling) {
+            fs::write(folder.join(MODULE_FILE), wasm)?;
+        }
+        let module_bytes = stripped.len() as u64;
+        let facts = serde_json::to_vec(&(&fingerprint, module_bytes)).map_err(io::Error::from)?;
+        fs::write(folder.join(MODULE_FACTS_FILE), facts)?;
         Ok(Ok(Artifact {
             folder: folder.to_owned(),
             fingerprint,
+            module_bytes,
         }))
     }
 
@@ -117,6 +139,7 @@ impl Artifact {
         (name, language, source): (&str, Language, &str),
         signature: &Signature,
         memory_bytes: u64,
+        purposes: &[Purpose],
     ) -> Result<Artifact, GraderError> {
         let key = key(
             &tools.toolchain.sha256,
@@ -124,24 +147,27 @@ impl Artifact {
             source,
             signature,
             memory_bytes,
+            purposes,
         );
         let folder = tools.scratch.join("artifacts").join(key);
-        if let Ok(fingerprint) = fs::read_to_string(folder.join(FINGERPRINT_FILE)) {
+        if let Ok(facts) = fs::read(folder.join(MODULE_FACTS_FILE)) {
+            let (fingerprint, module_bytes) =
+                serde_json::from_slice(&facts).map_err(io::Error::from)?;
             return Ok(Artifact {
                 folder,
-                fingerprint: Fingerprint(fingerprint),
+                fingerprint,
+                module_bytes,
             });
         }
         // Built beside its place and then moved there, so that nobody ever sees a part of it. Where two workers build
         // the same, the second keeps the first one's.
         let building = tools.job_folder()?;
-        let both = [Purpose::Checking, Purpose::Timing];
         let built = Artifact::build(
             tools,
             (language, source.as_bytes()),
             signature,
             memory_bytes,
-            &both,
+            purposes,
             building.path(),
         )?;
         let built = built.map_err(|failure| {
@@ -221,16 +247,18 @@ fn key(
     source: &str,
     signature: &Signature,
     memory_bytes: u64,
+    purposes: &[Purpose],
 ) -> String {
     let mut hash = Sha256::new();
-    let engines = [Purpose::Checking, Purpose::Timing].map(|purpose| {
+    let engine_hash = |&purpose: &Purpose| {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
         engine(purpose, Compiler::Present)
             .precompile_compatibility_hash()
             .hash(&mut hasher);
-        hasher.finish()
-    });
+        (purpose, hasher.finish())
+    };
+    let engines: Vec<_> = purposes.iter().map(engine_hash).collect();
     let parts = (
         (crate::RUNNER_VERSION, toolchain),
         language,

@@ -54,6 +54,8 @@ pub struct Work {
     pub fuel_before: u64,
     /// The solution's fuel for it.
     pub fuel_after: u64,
+    /// The reference's fuel for it.
+    pub fuel_reference: u64,
     /// The most memory that the solution held for any input, in bytes.
     pub peak_memory_bytes: u64,
 }
@@ -95,7 +97,7 @@ impl CheckTask {
             .copied()
             .map(|size| (size, false))
             .chain(measured.map(|size| (size, true)));
-        let (mut fuel_before, mut fuel_after) = (0, 0);
+        let (mut fuel_before, mut fuel_after, mut fuel_reference) = (0, 0, 0);
         for (seed, (size, typical)) in (self.seed..).zip(sizes) {
             let arguments = generate(&generator, &self.signature, seed, size, self.memory_bytes)?;
             let judged = judge.ask(&arguments)?;
@@ -110,11 +112,13 @@ impl CheckTask {
             if typical {
                 fuel_before += judged.starter_fuel / MEASURED_SIZE_INPUTS;
                 fuel_after += got.fuel / MEASURED_SIZE_INPUTS;
+                fuel_reference += judged.reference_fuel / MEASURED_SIZE_INPUTS;
             }
         }
         Ok(Ok(Work {
             fuel_before,
             fuel_after,
+            fuel_reference,
             peak_memory_bytes,
         }))
     }
@@ -188,6 +192,7 @@ struct Judge<'task> {
 struct Judged {
     expected: Value,
     starter_fuel: u64,
+    reference_fuel: u64,
     result: Result<Got, Failure>,
 }
 
@@ -218,7 +223,8 @@ impl<'task> Judge<'task> {
             self.answer(program, arguments, AUTHOR_FUEL, AUTHOR_LIMIT)
                 .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))
         };
-        let expected = by_author("reference", &self.reference)?.value;
+        let reference = by_author("reference", &self.reference)?;
+        let expected = reference.value;
         let starter = by_author("starter", &self.starter)?;
         if let Some(difference) = expected.first_difference(&starter.value) {
             let crate::value::Difference {
@@ -244,6 +250,7 @@ impl<'task> Judge<'task> {
         Ok(Judged {
             expected,
             starter_fuel: starter.fuel,
+            reference_fuel: reference.fuel,
             result,
         })
     }

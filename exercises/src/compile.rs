@@ -34,6 +34,15 @@ const ADDRESS_SPACE_BYTES: u64 = 2 << 30;
 /// How long all compiling may take on the wall clock.
 pub const WALL: Duration = Duration::from_secs(6);
 
+/// Whether a program keeps the lines of its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineTables {
+    /// It does not: what is checked and timed.
+    Left,
+    /// It does: what is profiled.
+    Kept,
+}
+
 /// Compiles a source; `folder` is empty, and used for the compiler's files.
 ///
 /// # Errors
@@ -42,6 +51,7 @@ pub fn compile(
     sandbox: &Sandbox,
     toolchain: &Toolchain,
     (language, source): (Language, &[u8]),
+    line_tables: LineTables,
     signature: &Signature,
     folder: &Path,
 ) -> io::Result<Result<Vec<u8>, Failure>> {
@@ -63,7 +73,7 @@ pub fn compile(
         let wall = deadline.saturating_duration_since(Instant::now());
         sandbox.run(&rustc(
             toolchain,
-            language,
+            (language, line_tables),
             arguments,
             (&input, &output),
             wall,
@@ -128,7 +138,7 @@ fn text(source: &[u8]) -> Result<&str, Failure> {
 /// A run of the Rust compiler.
 fn rustc(
     toolchain: &Toolchain,
-    language: Language,
+    (language, line_tables): (Language, LineTables),
     arguments: &[&str],
     (input, output): (&Path, &Path),
     wall: Duration,
@@ -138,7 +148,11 @@ fn rustc(
         "--error-format=json".to_owned(),
         "-Awarnings".to_owned(),
     ];
-    command.extend(language.flags().iter().map(|&flag| flag.to_owned()));
+    let mut flags = language.flags().to_vec();
+    if line_tables == LineTables::Kept {
+        flags.extend(language.line_table_flags());
+    }
+    command.extend(flags.into_iter().map(str::to_owned));
     if let Some(linker) = &toolchain.linker {
         command.extend([
             "-Clinker-flavor=wasm-ld".to_owned(),

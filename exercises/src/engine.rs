@@ -1,8 +1,8 @@
 //! The only place that builds a wasmtime [`Engine`] and the limits of a [`Store`]. Each setting has its reason beside
 //! it, defaults that matter included; the advisories named are those of the RustSec database.
 //!
-//! There are two engines, because counting work and timing it exclude each other: counted code is up to 80 % slower.
-//! Both exist in two forms: one with a compiler, for the process that translates WebAssembly to machine code, and one
+//! Counting work and timing it exclude each other: counted code is up to 80 % slower. So each [`Purpose`] has an engine
+//! of its own, in two forms: one with a compiler, for the process that translates WebAssembly to machine code, and one
 //! without, for the process that runs it.
 //!
 //! What has no setting here:
@@ -32,6 +32,8 @@ pub enum Purpose {
     Checking,
     /// To time it; it is interrupted at an epoch that a second thread advances.
     Timing,
+    /// To see where its time goes ([`crate::profile`]), as when it is timed.
+    Profiling,
 }
 
 /// Whether an engine can translate WebAssembly, or only run what was translated before.
@@ -69,7 +71,7 @@ pub fn engine(purpose: Purpose, compiler: Compiler) -> Engine {
 
     // Time: by counted work where it must be the same everywhere, by a second thread's clock where counting would cost.
     config.consume_fuel(purpose == Purpose::Checking);
-    config.epoch_interruption(purpose == Purpose::Timing);
+    config.epoch_interruption(purpose != Purpose::Checking);
 
     // Memory. Every address that 32 bits can form is reserved with guard pages around it: an access needs no check, which
     // would make programs up to 1.8 times slower, and the base never moves, so that it can be kept in a register.

@@ -85,6 +85,9 @@ pub enum Failure {
         /// Whether they are only the beginning of what it said.
         #[serde(default)]
         cut: bool,
+        /// The places in the source that it complains about, at most [`PLACES`].
+        #[serde(default)]
+        places: Vec<Place>,
     },
     /// The compiler was stopped.
     CompilerLimit {
@@ -136,6 +139,25 @@ pub enum Failure {
         /// The first place in the answer that differs; empty for the whole answer.
         place: String,
     },
+}
+
+/// How many of a compiler's complaints are kept as places.
+pub const PLACES: usize = 50;
+
+/// A range of the source with something wrong in it. Lines and columns count from 1, columns in characters; the end is not
+/// part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The first line.
+    pub line: u32,
+    /// The column of its first character.
+    pub column: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// The column behind its last character.
+    pub end_column: u32,
+    /// What is wrong, in the compiler's words.
+    pub message: String,
 }
 
 impl Failure {

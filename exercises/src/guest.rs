@@ -6,9 +6,13 @@
 //! 3. `lab_call` calls the exercise's function;
 //! 4. `lab_result` lays the answer out in memory, and it is lifted.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use wasmtime::{Caller, Engine, Instance, InstancePre, Linker, Memory, Module, Store, TypedFunc};
+use wasmtime::{
+    Caller, Engine, Instance, InstancePre, Linker, Memory, Module, Store, TypedFunc,
+    UpdateDeadline, WasmBacktrace,
+};
 
 use crate::engine::{self, Limiter, Purpose};
 use crate::failure::{Failure, TimeLimit, TrapCause};
@@ -99,7 +103,7 @@ impl Program {
             Purpose::Checking => store
                 .set_fuel(OWN_FUEL)
                 .expect("the checking engine counts fuel"),
-            Purpose::Timing => store.set_epoch_deadline(u64::MAX / 2),
+            Purpose::Timing | Purpose::Profiling => store.set_epoch_deadline(u64::MAX / 2),
         }
         let instance = match self.pre.instantiate(&mut store) {
             Ok(instance) => instance,
@@ -172,6 +176,20 @@ impl Running {
         }
     }
 
+    /// Calls `look` with the program's stack at each tick after the allowed ones, until it says that it has seen enough;
+    /// the call then ends as if its time were over.
+    pub fn look_at_ticks(
+        &mut self,
+        mut look: impl FnMut(&WasmBacktrace) -> ControlFlow<()> + Send + Sync + 'static,
+    ) {
+        self.store.epoch_deadline_callback(move |store| {
+            Ok(match look(&WasmBacktrace::force_capture(&store)) {
+                ControlFlow::Continue(()) => UpdateDeadline::Continue(1),
+                ControlFlow::Break(()) => UpdateDeadline::Interrupt,
+            })
+        });
+    }
+
     /// Gives the calls that follow this many ticks of the epoch.
     pub fn allow_ticks(&mut self, ticks: u64) {
         self.store.set_epoch_deadline(ticks);
@@ -222,7 +240,9 @@ impl Running {
                 .store
                 .set_fuel(OWN_FUEL)
                 .expect("the checking engine counts fuel"),
-            Purpose::Timing => self.store.set_epoch_deadline(u64::MAX / 2),
+            Purpose::Timing | Purpose::Profiling => {
+                self.store.set_epoch_deadline(u64::MAX / 2);
+            }
         }
     }
 }

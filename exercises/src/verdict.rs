@@ -169,8 +169,17 @@ pub struct Report {
     pub fuel_before: Option<u64>,
     /// Work of the submission for the same input.
     pub fuel_after: Option<u64>,
+    /// Work of the reference for the same input.
+    #[serde(default)]
+    pub fuel_reference: Option<u64>,
     /// The most memory that the submission held.
     pub peak_memory_bytes: Option<u64>,
+    /// The size of the starter's module, without names and debug information.
+    #[serde(default)]
+    pub module_bytes_before: Option<u64>,
+    /// The size of the submission's module, likewise.
+    #[serde(default)]
+    pub module_bytes_after: Option<u64>,
     /// Whether measuring once more may decide: only where it did not, and was not yet repeated.
     #[serde(default)]
     pub rerun: bool,
@@ -212,7 +221,10 @@ impl Report {
             samples_after_ns: Vec::new(),
             fuel_before: None,
             fuel_after: None,
+            fuel_reference: None,
             peak_memory_bytes: None,
+            module_bytes_before: None,
+            module_bytes_after: None,
             rerun: false,
             clock: Clock::Cpu,
             message: None,

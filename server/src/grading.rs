@@ -3,21 +3,24 @@
 //!
 //! 1. [`submissions`] keeps what was handed in; the table is the truth, also about what is still to be done.
 //! 2. [`dispatcher`] gives the next one to the worker over the [`link`] and stores the verdict.
-//! 3. [`reports`] turns a verdict into what the learner is told.
+//! 3. [`reports`] turns a verdict into what the learner is told; [`profiles`] shows where the time goes.
 //!
 //! Where the worker cannot work, such as without a sandbox, submissions are refused with the reason.
 
+pub mod attempts;
 pub mod catalog;
 mod dispatcher;
 pub mod drafts;
 mod link;
-mod reports;
+pub mod profiles;
+pub mod references;
+pub mod reports;
 pub mod self_checks;
 pub mod submissions;
 pub mod verdicts;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -39,9 +42,10 @@ use tokio::{
 };
 
 use self::{
+    attempts::Standing,
     catalog::{Catalog, Entry},
     link::Link,
-    submissions::{Standing, Submission},
+    submissions::Submission,
 };
 use crate::{config::Config, db::Db, error::Error, state::AppState};
 
@@ -66,6 +70,10 @@ struct Shared {
     bell: Notify,
     /// Rung when a submission was closed.
     closed: Notify,
+    /// Rung when a profile was made, or will not be.
+    profiled: Notify,
+    /// What the worker was asked for besides verdicts: profiles and references, by the keys of their verdicts.
+    asked_for: Mutex<HashSet<(Work, String)>>,
     /// The stage of each submission that a worker has or somebody follows, for those who follow.
     followed: Mutex<HashMap<String, watch::Sender<Option<Progress>>>>,
 }
@@ -80,6 +88,8 @@ impl Grading {
                 running: Semaphore::new(TRIAL_RUNS),
                 bell: Notify::new(),
                 closed: Notify::new(),
+                profiled: Notify::new(),
+                asked_for: Mutex::default(),
                 followed: Mutex::default(),
             }),
         }
@@ -217,6 +227,7 @@ impl Grading {
                     language,
                     submission.predicted_speedup,
                     last_pass,
+                    self.reference_speedup(db, submission).await?,
                 )?)
             }
             None => None,

@@ -72,6 +72,10 @@ pub fn router(state: AppState) -> Router {
             get(submissions::page),
         )
         .route(
+            "/{language}/exercises/{slug}/submissions/{id}/flamegraph/{file}",
+            get(submissions::flamegraph),
+        )
+        .route(
             "/{language}/exercises/{slug}/submissions/{id}/rerun",
             post(submissions::rerun_form),
         )

@@ -4,6 +4,7 @@ mod grading;
 mod harness;
 mod lessons;
 mod listening;
+mod profiles;
 mod quiz;
 mod requests;
 mod review;

@@ -2,6 +2,7 @@
 
 mod bg;
 mod en;
+mod findings;
 
 use crate::text::{Counted, Language};
 
@@ -98,6 +99,8 @@ pub(super) struct Text {
     pub(super) to_course: &'static str,
     /// The words of a verdict.
     pub(super) verdict: VerdictText,
+    /// The words for the figures behind it.
+    pub(super) findings: findings::FindingsText,
     /// How verdicts come about.
     pub(super) measurement: MeasurementText,
 }

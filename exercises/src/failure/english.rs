@@ -49,8 +49,8 @@ impl Failure {
             Failure::Damaged { valid_bytes, detail } => {
                 format!("The compiled program is not WebAssembly from byte {valid_bytes} on: {detail}.")
             }
-            Failure::Compiler { text, cut: false } => text.clone(),
-            Failure::Compiler { text, cut: true } => {
+            Failure::Compiler { text, cut: false, .. } => text.clone(),
+            Failure::Compiler { text, cut: true, .. } => {
                 format!("{text}\n… (the rest is left out; mend these errors first)")
             }
             Failure::CompilerLimit { reason } => compiler_limit(*reason),

@@ -10,6 +10,7 @@ use exercises::{Exercise, Grader, GraderError, Language, Report, Stage, load_cat
 mod compiling;
 mod hostile;
 mod measuring;
+mod profiles;
 mod running;
 mod verdicts;
 mod worker;

@@ -3,7 +3,7 @@
 //! 1. A verdict that was given before on the same content is given again; nothing is measured. Only where measuring
 //!    decided nothing, it goes on from the samples that were kept, once.
 //! 2. Else the worker gets the submission, and whoever follows it sees the stages.
-//! 3. The verdict is stored. When the worker fails, the submission is taken back and tried again.
+//! 3. The verdict is stored, and a profile asked for. When the worker fails, the submission is taken back and tried again.
 
 use std::time::Duration;
 
@@ -160,10 +160,21 @@ async fn give_back(grading: &Grading, state: &AppState, leased: &Leased) {
 
 /// Tells followers what the database now says, also those whose turn came nearer.
 async fn tell_end(grading: &Grading, state: &AppState, id: &str) -> anyhow::Result<()> {
-    if let Some(submission) = submissions::by_id(&state.db, id).await? {
-        grading.tell(id, grading.progress_of(&state.db, &submission).await?);
+    let submission = submissions::by_id(&state.db, id).await?;
+    if let Some(submission) = &submission {
+        grading.tell(id, grading.progress_of(&state.db, submission).await?);
     }
     grading.shared.closed.notify_waiters();
+    if let Some(submission) = &submission {
+        // The verdict stands without it, and whoever looks at it asks again.
+        if let Err(error) = grading.profile_of(state, submission).await {
+            tracing::warn!(
+                submission = id,
+                error = format!("{error:#}"),
+                "no profile was asked for"
+            );
+        }
+    }
     grading.tell_queued(&state.db).await?;
     Ok(())
 }

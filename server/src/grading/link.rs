@@ -302,6 +302,7 @@ impl Supervisor {
             Message::Stage { job, .. }
             | Message::Graded { job, .. }
             | Message::Examples { job, .. }
+            | Message::Profiled { job, .. }
             | Message::Failed { job, .. } => job.clone(),
         };
         self.waiting.deliver(&job, message);

@@ -34,6 +34,8 @@ pub struct Submission {
     pub learner_id: LearnerId,
     /// The exercise's slug.
     pub exercise: String,
+    /// The programming language of the source.
+    pub language: String,
     /// The source.
     pub source: String,
     /// The speed-up that the learner expected.
@@ -152,8 +154,8 @@ async fn open_of(
 pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<Submission>> {
     sqlx::query_as!(
         Submission,
-        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, source, predicted_speedup,
-                  submitted_at_ms, state, verdicts.report AS "report?"
+        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, language, source,
+                  predicted_speedup, submitted_at_ms, state, verdicts.report AS "report?"
            FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key AND state = 'done'
            WHERE id = ? AND learner_id = ?"#,
         id,
@@ -225,64 +227,6 @@ pub async fn last_pass_before(db: &Db, submission: &Submission) -> sqlx::Result<
     .fetch_optional(db.reader())
     .await?;
     Ok(speedup.flatten())
-}
-
-/// A line in the list of a learner's attempts.
-#[derive(Clone, Debug)]
-pub struct Attempt {
-    /// The submission.
-    pub id: String,
-    /// When it was handed in.
-    pub submitted_at_ms: i64,
-    /// The verdict's word.
-    pub verdict: Option<String>,
-    /// Whether it passed.
-    pub passed: bool,
-    /// The speed-up, where measured.
-    pub speedup: Option<f64>,
-}
-
-/// The learner's latest attempts at an exercise, newest first.
-///
-/// # Errors
-/// The database failed.
-pub async fn attempts(db: &Db, learner: LearnerId, exercise: &str) -> sqlx::Result<Vec<Attempt>> {
-    sqlx::query_as!(
-        Attempt,
-        r#"SELECT id AS "id!", submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup FROM submissions
-           WHERE learner_id = ? AND exercise = ? ORDER BY submitted_at_ms DESC, id DESC LIMIT 100"#,
-        learner,
-        exercise,
-    )
-    .fetch_all(db.reader())
-    .await
-}
-
-/// How far a learner is with an exercise.
-#[derive(Clone, Debug, serde::Deserialize)]
-pub struct Standing {
-    /// The exercise's slug.
-    pub exercise: String,
-    /// How many submissions there are.
-    pub attempts: u32,
-    /// The best speed-up of a pass.
-    pub best_speedup: Option<f64>,
-}
-
-/// How far a learner is with every exercise that they handed something in for.
-///
-/// # Errors
-/// The database failed.
-pub async fn standings(db: &Db, learner: LearnerId) -> sqlx::Result<Vec<Standing>> {
-    sqlx::query_as!(
-        Standing,
-        r#"SELECT exercise AS "exercise!", count(*) AS "attempts!: u32",
-                  max(CASE WHEN passed = 1 THEN speedup END) AS "best_speedup?: f64"
-           FROM submissions WHERE learner_id = ? GROUP BY exercise"#,
-        learner,
-    )
-    .fetch_all(db.reader())
-    .await
 }
 
 /// A submission given to a worker.

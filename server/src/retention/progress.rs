@@ -15,7 +15,7 @@ use super::{
     schedule::{Memory, Rated},
 };
 use crate::{
-    grading::submissions::Standing,
+    grading::attempts::Standing,
     learners::{Learner, LearnerId, Visitor},
     lessons::library::Published,
     state::AppState,

@@ -9,6 +9,7 @@ use app::{
 use axum::{
     Json as JsonResponse,
     extract::State,
+    http::header,
     response::{
         IntoResponse, Redirect, Response,
         sse::{Event, KeepAlive, Sse},
@@ -19,7 +20,14 @@ use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
 use crate::{
     error::Error,
     extract::{Asked, Form, Json, LanguageCode, Path},
-    grading::submissions::{self, Submission},
+    grading::{
+        profiles::{
+            ProfileState,
+            flamegraph::{self, Side},
+        },
+        reports,
+        submissions::{self, Submission},
+    },
     learners::Visitor,
     render::{self, Place},
     routes::exercises::offered,
@@ -99,12 +107,42 @@ pub async fn page(
             .grading
             .state_of(&state.db, &submission, language)
             .await?,
+        profile: reports::profile_view(state.grading.profile_of(&state, &submission).await?),
         source: submission.source,
     };
     let place = Place::page(language, format!("/exercises/{slug}/submissions/{id}"));
     Ok(render::page(&state, &place, None, |shell| {
         submission::render(shell, view)
     }))
+}
+
+/// A flamegraph of the submission, `before.svg`, `after.svg` or `difference.svg`: an image, which a browser shows without
+/// letting anything in it run. One that is being made is waited for.
+pub async fn flamegraph(
+    State(state): State<AppState>,
+    Path((_, slug, id, file)): Path<(LanguageCode, String, String, String)>,
+    visitor: Visitor,
+) -> Result<Response, Error> {
+    let submission = own(&state, &visitor, &id).await?;
+    let side = file.strip_suffix(".svg").and_then(Side::from_name);
+    let side = side
+        .filter(|_| submission.exercise == slug)
+        .ok_or(Error::NotFound)?;
+    let standing = state.grading.profile_when_made(&state, &submission);
+    let ProfileState::Made(profile) = standing.await? else {
+        return Err(Error::NotFound);
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        // The picture of a profile never changes, and is its learner's alone. Opened by itself it may load nothing.
+        (header::CACHE_CONTROL, "private, max-age=86400"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+        ),
+    ];
+    let picture = flamegraph::svg(&profile, side).map_err(|_| Error::NotFound)?;
+    Ok((headers, picture).into_response())
 }
 
 /// `GET /api/v1/submissions/{id}`.

@@ -229,11 +229,13 @@ pub(super) fn exercise_view() -> ExerciseView {
             verdict: Some("wrong_answer".into()),
             passed: false,
             speedup: None,
+            interval: None,
+            predicted_speedup: None,
         }],
     }
 }
 
-pub(super) fn report() -> Report {
+pub(crate) fn report() -> Report {
     Report {
         verdict: "faster".into(),
         passed: true,
@@ -255,7 +257,14 @@ pub(super) fn report() -> Report {
         samples_after_ns: vec![330_000.0, 337_000.0, 361_000.0],
         fuel_before: Some(12_345_678),
         fuel_after: Some(4_222_111),
+        fuel_reference: Some(4_000_000),
         peak_memory_bytes: Some(1_966_080),
+        module_bytes_before: Some(18_432),
+        module_bytes_after: Some(21_504),
+        reference_speedup: Some(2.9),
+        identical_code: false,
+        rerun: false,
+        marks: Vec::new(),
         message: None,
         predicted_speedup: Some(3.0),
         last_pass_speedup: Some(2.1),
@@ -272,6 +281,7 @@ pub(super) fn submission_view(stage: Stage, report: Option<Report>) -> Submissio
             ahead: None,
             report,
         },
+        profile: None,
         source: "pub fn answer() -> bool { 1 < 2 }".into(),
     }
 }

@@ -128,7 +128,7 @@ pub(super) const PAGES: Text = Text {
         },
         inconclusive: VerdictWords {
             title: "Не може да се каже",
-            meaning: "Измерванията се разпиляха твърде много, за да отсъдим честно. Предайте отново или направете по-голяма промяна.",
+            meaning: "Отговорите са верни, но измерванията не стигат за честна дума за бързината.",
         },
         wrong_answer: VerdictWords {
             title: "Грешен отговор",
@@ -178,6 +178,7 @@ pub(super) const PAGES: Text = Text {
         fuel: "Изпълнени инструкции",
         peak_memory: "Най-много памет",
     },
+    findings: super::findings::BULGARIAN,
     measurement: MeasurementText {
         title: "Как мерим",
         lead: "Оценката е статистическо твърдение: измерваме така, че шумът на машината да не може да мине за ускорение.",

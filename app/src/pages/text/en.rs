@@ -128,7 +128,7 @@ pub(super) const PAGES: Text = Text {
         },
         inconclusive: VerdictWords {
             title: "Cannot be told",
-            meaning: "The measurements scattered too much for an honest verdict. Submit again, or make a larger change.",
+            meaning: "The answers are right, but the measurements do not suffice for an honest word about the speed.",
         },
         wrong_answer: VerdictWords {
             title: "Wrong answer",
@@ -178,6 +178,7 @@ pub(super) const PAGES: Text = Text {
         fuel: "Instructions executed",
         peak_memory: "Peak memory",
     },
+    findings: super::findings::ENGLISH,
     measurement: MeasurementText {
         title: "How we measure",
         lead: "A verdict is a statistical statement: we measure so that the machine's noise cannot pass for a speed-up.",

@@ -50,8 +50,8 @@ pub(super) fn sentence(failure: &Failure) -> String {
         Failure::Damaged { valid_bytes, .. } => {
             format!("Компилираната програма не е WebAssembly от байт {valid_bytes} нататък.")
         }
-        Failure::Compiler { text, cut: false } => text.clone(),
-        Failure::Compiler { text, cut: true } => {
+        Failure::Compiler { text, cut: false, .. } => text.clone(),
+        Failure::Compiler { text, cut: true, .. } => {
             format!("{text}\n… (останалото е пропуснато; поправете първо тези грешки)")
         }
         Failure::CompilerLimit { reason } => compiler_limit(*reason),

@@ -102,6 +102,7 @@ fn failures() -> Vec<Failure> {
         Failure::Compiler {
             text: String::new(),
             cut: true,
+            places: Vec::new(),
         },
         Failure::MemoryLimit {
             asked_bytes: 70 << 20,
