@@ -62,7 +62,11 @@ fn solution(choices: &[u8]) -> Option<Vec<u8>> {
         gc_enabled: false,
         max_memory32_bytes: 2 * MEMORY_BYTES,
         max_table_elements: 20_000,
+        // The one that is exported comes on top.
+        max_memories: 0,
         memory64_enabled: false,
+        // With it come references to objects of the host.
+        reference_types_enabled: false,
         relaxed_simd_enabled: false,
         tail_call_enabled: false,
         threads_enabled: false,
@@ -155,12 +159,12 @@ fn most_random_solutions_get_as_far_as_running() {
             .wrapping_add(1);
         (random >> 33) as u8
     };
-    let mut accepted = 0;
+    let mut refused = Vec::new();
     for _ in 0..50 {
         let choices: Vec<u8> = (0..1_000).map(|_| choices()).collect();
         let wasm = solution(&choices).expect("a thousand choices are enough");
-        accepted += usize::from(precheck(&wasm, MEMORY_BYTES).is_ok());
+        refused.extend(precheck(&wasm, MEMORY_BYTES).err());
     }
     assert_eq!(EXPORTS.len(), 5, "the shape above has them all");
-    assert!(accepted >= 25, "{accepted} of 50");
+    assert!(refused.len() <= 25, "{refused:#?}");
 }
