@@ -12,8 +12,8 @@ use crate::process::{command, visibly};
 /// The tests: random modules, the pre-check, values in a program's memory, and files of samples.
 const TESTS: [&str; 4] = ["fuzz::", "precheck::", "value::", "samples::"];
 
-/// How many inputs each property gets in a round: some ten seconds' worth.
-const INPUTS: u32 = 10_000;
+/// How many inputs each property gets in a round: a minute or two of work.
+const INPUTS: u32 = 1_000;
 
 /// Runs rounds for at least this long.
 ///
