@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use exercises::compile::compile;
+use exercises::compile::{LineTables, compile};
 use exercises::engine::{Compiler, Purpose, engine};
 use exercises::guest::Program;
 use exercises::sandbox::{Limits, Process, Sandbox};
@@ -71,6 +71,7 @@ fn show(toolchain: &Path) -> Shown {
                 &sandbox,
                 &compiler,
                 source,
+                LineTables::Left,
                 &memoize.signature,
                 folder.path(),
             )?;
@@ -145,7 +146,14 @@ fn show_instance(sandbox: &Sandbox, compiler: &Toolchain, memoize: &Exercise) ->
     let folder = tempfile::tempdir()?;
     let source = &memoize.programs[&Language::Rust].reference;
     let source = (Language::Rust, source.as_bytes());
-    let compiled = compile(sandbox, compiler, source, &memoize.signature, folder.path())?;
+    let compiled = compile(
+        sandbox,
+        compiler,
+        source,
+        LineTables::Left,
+        &memoize.signature,
+        folder.path(),
+    )?;
     let wasm = compiled.map_err(|failure| failure.message())?;
     let code = engine(Purpose::Timing, Compiler::Present).precompile_module(&wasm)?;
     let file = folder.path().join("program.cwasm");
