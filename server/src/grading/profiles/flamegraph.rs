@@ -42,7 +42,7 @@ impl Side {
 const WIDTH: usize = 740;
 
 /// Replaces the script: nothing to click is shown, and dark pages get dark paper. Names stay dark on the light frames.
-const STYLE: &str = "<style>#title,#details,#unzoom,#search,#matched{display:none}svg>rect{fill:#fcfdfb}#frames text{fill:#111}\
+const STYLE: &str = "<style>#title,#details,#unzoom,#search,#matched{display:none}svg>rect{fill:#fcfdfb}#frames text{fill:#111}#frames rect{stroke:#7d8b87;stroke-width:.5}\
                      @media (prefers-color-scheme:dark){svg>rect{fill:#13191a}}</style>";
 
 /// Draws a profile.

@@ -43,7 +43,7 @@ pub(crate) const FINDINGS: FindingsText = FindingsText {
     },
     starter: "Starter",
     submission: "Your code",
-    difference: "Difference: red takes a larger share of the time than in the starter, blue a smaller one",
+    difference: "Difference, stack by stack: red takes a larger share of the time than the same stack of the starter, blue a smaller one",
     flamegraph_of: "Flamegraph",
     function: "Function",
     line: "Line",
