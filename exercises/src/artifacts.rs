@@ -18,11 +18,11 @@ use crate::GraderError;
 use crate::child::{self, MODULE_FILE, Task};
 use crate::compile::{LineTables, compile};
 use crate::engine::{Compiler, Purpose, engine};
-use crate::failure::Failure;
+use crate::failure::{CompilerLimit, Failure};
 use crate::grade::Tools;
 use crate::language::Language;
 use crate::precheck::{Fingerprint, hex, precheck};
-use crate::sandbox::Limits;
+use crate::sandbox::{End, Finished, Limits, SIGNALLED};
 use crate::signature::Signature;
 use crate::strip::strip;
 
@@ -93,22 +93,38 @@ impl Artifact {
             Ok(wasm) => wasm,
             Err(failure) => return Ok(Err(failure)),
         };
-        // Custom sections are nothing that runs; with line tables they are far larger than any program may be.
-        let stripped = strip(&wasm);
-        let fingerprint = match precheck(&stripped, memory_bytes) {
+        fs::remove_dir_all(compiling)?;
+        Artifact::of_module(tools, &wasm, memory_bytes, purposes, folder)
+    }
+
+    /// Judges a module and translates it into an empty folder.
+    ///
+    /// # Errors
+    /// The outer error is ours, the inner one the module's.
+    pub fn of_module(
+        tools: &Tools,
+        wasm: &[u8],
+        memory_bytes: u64,
+        purposes: &[Purpose],
+        folder: &Path,
+    ) -> Result<Result<Artifact, Failure>, GraderError> {
+        let stripped = strip(wasm);
+        // Line tables are nothing that runs, and far larger than any program may be.
+        let is_profiled = purposes.contains(&Purpose::Profiling);
+        let judged = if is_profiled { &stripped } else { wasm };
+        let fingerprint = match precheck(judged, memory_bytes) {
             Ok(fingerprint) => fingerprint,
             Err(failure) => return Ok(Err(failure)),
         };
-        if let Err(failure) = translate(tools, &wasm, purposes, folder)? {
+        if let Err(failure) = translate(tools, wasm, purposes, folder)? {
             return Ok(Err(failure));
         }
-        if line_tables == LineTables::Kept {
-            fs::write(folder.join(MODULE_FILE), &wasm)?;
+        if is_profiled {
+            fs::write(folder.join(MODULE_FILE), wasm)?;
         }
         let module_bytes = stripped.len() as u64;
         let facts = serde_json::to_vec(&(&fingerprint, module_bytes)).map_err(io::Error::from)?;
         fs::write(folder.join(MODULE_FACTS_FILE), facts)?;
-        fs::remove_dir_all(compiling)?;
         Ok(Ok(Artifact {
             folder: folder.to_owned(),
             fingerprint,
@@ -187,16 +203,15 @@ fn translate(
         .push((input.clone(), child::INPUT_FOLDER.to_owned()));
     process.writable = Some((output.clone(), child::OUTPUT_FOLDER.to_owned()));
     let finished = tools.sandbox.run(&process)?;
-    if finished.end.is_out_of_time() {
-        let reason = format!(
-            "translating the program to machine code may take {:.1} seconds",
-            LIMITS.wall.as_secs_f64()
-        );
+    if let Some(reason) = stopped(&finished) {
         return Ok(Err(Failure::CompilerLimit { reason }));
     }
     let translated: Result<(), String> = tools.answer(&finished)?;
-    if let Err(detail) = translated {
-        return Ok(Err(Failure::Feature { detail }));
+    if translated.is_err() {
+        // The module is valid, so this is the translator's own limit on the size of a function.
+        return Ok(Err(Failure::CompilerLimit {
+            reason: CompilerLimit::Translation,
+        }));
     }
     for purpose in purposes {
         let file = child::translation_file_name(*purpose);
@@ -211,6 +226,20 @@ fn translate(
     fs::remove_dir_all(input)?;
     fs::remove_dir_all(output)?;
     Ok(Ok(()))
+}
+
+/// What the translator ran out of, if it was stopped rather than done. Translating is the one thing of ours that a module
+/// can make arbitrarily hard, so however that ends, it is the module's doing.
+fn stopped(finished: &Finished) -> Option<CompilerLimit> {
+    match finished.end {
+        end if end.is_out_of_time() => Some(CompilerLimit::TranslationTime {
+            limit_milliseconds: LIMITS.wall.as_millis() as u64,
+        }),
+        End::Exited(code) if code > SIGNALLED => Some(CompilerLimit::TranslationMemory {
+            limit_bytes: LIMITS.data_bytes,
+        }),
+        _ => None,
+    }
 }
 
 /// The name of an author's program: SHA-256 of all that its translation depends on.

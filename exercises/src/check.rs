@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::child::{Answer, Role};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::exercise::{Example, Inputs};
-use crate::failure::Failure;
+use crate::failure::{Failure, TimeLimit};
 use crate::guest::Program;
 use crate::signature::{Signature, Type};
 use crate::value::Value;
@@ -24,6 +24,7 @@ pub const LEAST_FUEL: u64 = 1_000_000_000;
 
 /// Fuel for the author's own programs, where only a mistake would use it up.
 const AUTHOR_FUEL: u64 = 20_000_000_000;
+const AUTHOR_LIMIT: TimeLimit = TimeLimit::Work { fuel: AUTHOR_FUEL };
 
 /// How many inputs of the measured size are checked; the work reported is their mean.
 const MEASURED_SIZE_INPUTS: u64 = 3;
@@ -219,13 +220,8 @@ impl<'task> Judge<'task> {
     /// Lets all three answer. An error is the author's.
     fn ask(&self, arguments: &Value) -> Answer<Judged> {
         let by_author = |name: &str, program: &Program| {
-            self.answer(
-                program,
-                arguments,
-                AUTHOR_FUEL,
-                "the author's program does not end",
-            )
-            .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))
+            self.answer(program, arguments, AUTHOR_FUEL, AUTHOR_LIMIT)
+                .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))
         };
         let reference = by_author("reference", &self.reference)?;
         let expected = reference.value;
@@ -243,14 +239,14 @@ impl<'task> Judge<'task> {
         }
         let fuel = starter.fuel.saturating_mul(WORK_FACTOR).max(LEAST_FUEL);
         let limit = if fuel == LEAST_FUEL {
-            format!(
-                "one call did more than {} million units of work",
-                LEAST_FUEL / 1_000_000
-            )
+            TimeLimit::Work { fuel }
         } else {
-            format!("one call did more than {WORK_FACTOR} times the work of the starter")
+            TimeLimit::WorkFactor {
+                factor: WORK_FACTOR,
+                fuel,
+            }
         };
-        let result = self.answer(&self.solution, arguments, fuel, &limit);
+        let result = self.answer(&self.solution, arguments, fuel, limit);
         Ok(Judged {
             expected,
             starter_fuel: starter.fuel,
@@ -264,7 +260,7 @@ impl<'task> Judge<'task> {
         program: &Program,
         arguments: &Value,
         fuel: u64,
-        limit: &str,
+        limit: TimeLimit,
     ) -> Result<Got, Failure> {
         let mut running = program.start(self.memory_bytes)?;
         let prepared = running.prepare(arguments, &self.arguments)?;
@@ -326,7 +322,7 @@ fn generate(
     let ask = || {
         let mut running = generator.start(memory_bytes)?;
         let prepared = running.prepare(&seed_and_size(seed, size), &own.arguments())?;
-        let (answered, _) = running.call_counted(prepared, AUTHOR_FUEL, "it does not end")?;
+        let (answered, _) = running.call_counted(prepared, AUTHOR_FUEL, AUTHOR_LIMIT)?;
         running.answer(answered, &own.result)
     };
     let made = ask()

@@ -9,9 +9,11 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::failure::Failure;
+use crate::failure::{CompilerLimit, Failure, Part};
 use crate::language::{Language, SOLUTION};
-use crate::sandbox::{End, Finished, Limits, PROCESSOR_TIME, Process, Sandbox, read_output};
+use crate::sandbox::{
+    End, Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, Sandbox, read_output,
+};
 use crate::signature::Signature;
 use crate::toolchain::Toolchain;
 
@@ -23,8 +25,10 @@ pub const SOURCE_BYTES: usize = 64 << 10;
 /// The largest module that is read from the sandbox, in bytes; the pre-check judges its size.
 const MODULE_BYTES: u64 = 32 << 20;
 
-/// Processor time of the compiler, in seconds, and its addresses, in bytes.
+/// Processor time of the compiler, in seconds; its memory, in bytes; and its addresses, of which its own code takes some
+/// hundred megabytes.
 const PROCESSOR_SECONDS: u64 = 5;
+const MEMORY_BYTES: u64 = 1 << 30;
 const ADDRESS_SPACE_BYTES: u64 = 2 << 30;
 
 /// How long all compiling may take on the wall clock.
@@ -115,8 +119,7 @@ pub fn compile(
 fn text(source: &[u8]) -> Result<&str, Failure> {
     if source.len() > SOURCE_BYTES {
         return Err(Failure::TooLarge {
-            what: "the source".to_owned(),
-            unit: "bytes".to_owned(),
+            what: Part::Source,
             found: source.len() as u64,
             limit: SOURCE_BYTES as u64,
         });
@@ -176,7 +179,7 @@ fn rustc(
         input: Vec::new(),
         limits: Limits {
             address_space_bytes: Some(ADDRESS_SPACE_BYTES),
-            data_bytes: ADDRESS_SPACE_BYTES,
+            data_bytes: MEMORY_BYTES,
             processor_seconds: PROCESSOR_SECONDS,
             file_bytes: MODULE_BYTES,
             wall,
@@ -187,20 +190,21 @@ fn rustc(
 }
 
 /// What the compiler ran out of, if it was stopped rather than done.
-fn stopped(finished: &Finished) -> Option<String> {
-    const ABORT: i32 = 128 + libc::SIGABRT;
-    const KILL: i32 = 128 + libc::SIGKILL;
-    const SEGMENTATION: i32 = 128 + libc::SIGSEGV;
-    let reason = match finished.end {
-        End::OutOfTime => format!("it may take {} seconds", WALL.as_secs()),
-        End::Exited(PROCESSOR_TIME) => {
-            format!("it may use {PROCESSOR_SECONDS} seconds of processor time")
-        }
-        End::Exited(ABORT | KILL) => {
-            format!("it may use {} GiB of memory", ADDRESS_SPACE_BYTES >> 30)
-        }
-        End::Exited(SEGMENTATION) => "it crashed; something is nested too deeply".to_owned(),
-        End::Exited(_) => return None,
-    };
-    Some(reason)
+fn stopped(finished: &Finished) -> Option<CompilerLimit> {
+    const ABORT: i32 = SIGNALLED + libc::SIGABRT;
+    const KILL: i32 = SIGNALLED + libc::SIGKILL;
+    const SEGMENTATION: i32 = SIGNALLED + libc::SIGSEGV;
+    match finished.end {
+        End::OutOfTime => Some(CompilerLimit::Time {
+            limit_seconds: WALL.as_secs(),
+        }),
+        End::Exited(PROCESSOR_TIME) => Some(CompilerLimit::ProcessorTime {
+            limit_seconds: PROCESSOR_SECONDS,
+        }),
+        End::Exited(ABORT | KILL) => Some(CompilerLimit::Memory {
+            limit_bytes: MEMORY_BYTES,
+        }),
+        End::Exited(SEGMENTATION) => Some(CompilerLimit::Crash),
+        End::Exited(_) => None,
+    }
 }

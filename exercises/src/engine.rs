@@ -93,7 +93,7 @@ impl Limiter {
 }
 
 /// The most elements that a program's table of functions may have.
-const TABLE_ELEMENTS: usize = 10_000;
+pub const TABLE_ELEMENTS: usize = 10_000;
 
 impl ResourceLimiter for Limiter {
     fn memory_growing(

@@ -16,7 +16,7 @@ use crate::check::{CheckTask, ExampleRun, ExamplesTask, Work};
 use crate::child::{self, Role, Task};
 use crate::engine::Purpose;
 use crate::exercise::Exercise;
-use crate::failure::Failure;
+use crate::failure::{Failure, TimeLimit};
 use crate::grade::programs::{GRADED, programs};
 use crate::grade::stages::Stages;
 use crate::language::Language;
@@ -78,6 +78,11 @@ impl Grader {
             tools: Tools::open(toolchain, scratch, child)?,
             measuring: Mutex::new(()),
         })
+    }
+
+    /// What it grades with.
+    pub fn tools(&self) -> &Tools {
+        &self.tools
     }
 
     /// SHA-256 of the learners' toolchain, for [`crate::verdict_key`].
@@ -336,9 +341,8 @@ fn seed_of(grading_hash: &str) -> u64 {
 
 fn out_of_time(limits: Limits) -> Failure {
     Failure::TimeLimit {
-        limit: format!(
-            "all its calls together took more than {:.1} seconds",
-            limits.wall.as_secs_f64()
-        ),
+        limit: TimeLimit::AllCalls {
+            milliseconds: limits.wall.as_millis() as u64,
+        },
     }
 }

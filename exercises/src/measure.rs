@@ -16,7 +16,7 @@ use wasmtime::Engine;
 use crate::check::{as_arguments, seed_and_size, wrong_hidden};
 use crate::child::{Answer, Role};
 use crate::engine::{Compiler, Purpose, engine};
-use crate::failure::Failure;
+use crate::failure::{Failure, TimeLimit};
 use crate::guest::{Prepared, Program, Running};
 use crate::samples::{Pair, ProcessSamples, Side};
 use crate::signature::{Signature, Type};
@@ -58,6 +58,9 @@ const SHORTEST_NS: u64 = 1;
 /// How often the epoch advances, and how many of its ticks a sample may take: one second.
 const TICK: Duration = Duration::from_millis(10);
 const SAMPLE_TICKS: u64 = 100;
+const SAMPLE_LIMIT: TimeLimit = TimeLimit::Batch {
+    milliseconds: TICK.as_millis() as u64 * SAMPLE_TICKS,
+};
 
 /// Time both sides.
 #[derive(Debug, Serialize, Deserialize)]
@@ -268,9 +271,7 @@ impl<'task> Bench<'task> {
                 .prepare(&arguments, &self.generator_signature.arguments())
                 .map_err(by_author)?;
             running.allow_ticks(SAMPLE_TICKS);
-            let answered = running
-                .call(prepared, "the generator takes more than a second")
-                .map_err(by_author)?;
+            let answered = running.call(prepared, SAMPLE_LIMIT).map_err(by_author)?;
             let made = running
                 .answer(answered, &self.generator_signature.result)
                 .map_err(by_author)?;
@@ -347,12 +348,12 @@ struct Sample {
 
 impl Sample {
     fn time(&mut self, timing: Timing) -> Result<(), Failure> {
-        const LIMIT: &str = "a batch of calls took more than a second";
         self.running.allow_ticks(SAMPLE_TICKS);
         let started_ns = processor_time_ns();
         let mut from_ns = started_ns;
         for &prepared in &self.prepared {
-            self.answered.push(self.running.call(prepared, LIMIT)?);
+            self.answered
+                .push(self.running.call(prepared, SAMPLE_LIMIT)?);
             if timing == Timing::Single {
                 let now_ns = processor_time_ns();
                 self.times_ns.push((now_ns - from_ns).max(SHORTEST_NS));

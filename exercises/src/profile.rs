@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{as_arguments, seed_and_size};
 use crate::child::{Answer, INPUT_FOLDER, Role};
 use crate::engine::{Compiler, Purpose, engine};
-use crate::failure::Failure;
+use crate::failure::{Failure, TimeLimit};
 use crate::guest::Program;
 use crate::signature::Signature;
 use crate::value::Value;
@@ -39,6 +39,11 @@ pub use stack::{Frame, Origin};
 /// How much processor time each program gets, and how long that may last on the clock on the wall.
 const BUDGET: Duration = Duration::from_millis(250);
 const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// What a call is held to that ends because its program's time is over. It is not the learner's failure.
+const LIMIT: TimeLimit = TimeLimit::Batch {
+    milliseconds: PATIENCE.as_millis() as u64,
+};
 
 /// How often its stack is looked at.
 const INTERVAL: Duration = Duration::from_micros(250);
@@ -165,7 +170,7 @@ impl ProfileTask {
         });
         for prepared in prepared {
             running.allow_ticks(1);
-            running.call(prepared, "").ok()?;
+            running.call(prepared, LIMIT).ok()?;
         }
         Some(processor_time() - started)
     }
@@ -176,7 +181,7 @@ impl ProfileTask {
         let mut input = |seed| {
             let prepared = running.prepare(&seed_and_size(seed, self.size), &own.arguments())?;
             running.allow_ticks(u64::from(u32::MAX));
-            let answered = running.call(prepared, "")?;
+            let answered = running.call(prepared, LIMIT)?;
             let made = running.answer(answered, &own.result)?;
             Ok(as_arguments(made, &self.signature))
         };

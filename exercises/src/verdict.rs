@@ -1,6 +1,6 @@
 //! What a learner is told: one of the contract's eleven words, with the figures behind it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::failure::Failure;
 use crate::language::Language;
@@ -188,9 +188,16 @@ pub struct Report {
     /// What happened, in English, where there is more to say than the figures do.
     pub message: Option<String>,
     /// The same as data, for a page that says it in the learner's language.
+    #[serde(deserialize_with = "known_failure")]
     pub failure: Option<Failure>,
     /// How long each stage took.
     pub stages: Vec<StageTime>,
+}
+
+/// A failure, or none where an older version wrote it in a way that this one does not know: the message still says it.
+fn known_failure<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Failure>, D::Error> {
+    let written = serde_json::Value::deserialize(reader)?;
+    Ok(serde_json::from_value(written).ok())
 }
 
 /// How many samples a report keeps of each side: enough for a chart.

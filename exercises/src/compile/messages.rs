@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use crate::compile::stopped;
-use crate::failure::{Failure, PLACES, Place};
+use crate::failure::{CompilerLimit, Failure, PLACES, Place};
 use crate::language::SOLUTION;
 use crate::sandbox::Finished;
-use crate::text::{cut, printable};
+use crate::text::{beginning, printable};
 
 /// The longest message, in bytes.
 const MESSAGE_BYTES: usize = 64 << 10;
@@ -50,16 +50,15 @@ pub fn failure_of_source(finished: &Finished) -> Failure {
         .iter()
         .map(|error| error.rendered.as_ref().unwrap_or(&error.message).trim_end())
         .collect();
-    let text = if said.is_empty() {
-        format!(
-            "the compiler gave up without an error of its own: {}",
-            String::from_utf8_lossy(&finished.errors)
-        )
-    } else {
-        said.join("\n\n")
-    };
+    if said.is_empty() {
+        return Failure::CompilerLimit {
+            reason: CompilerLimit::Silence,
+        };
+    }
+    let (text, cut) = beginning(printable(&said.join("\n\n")), MESSAGE_BYTES);
     Failure::Compiler {
-        text: cut(printable(&text), MESSAGE_BYTES),
+        text,
+        cut,
         places: errors.iter().flat_map(places).take(PLACES).collect(),
     }
 }
@@ -72,7 +71,7 @@ fn places(error: &Diagnostic) -> impl Iterator<Item = Place> {
         column: span.column_start,
         end_line: span.line_end,
         end_column: span.column_end,
-        message: cut(printable(&error.message), PLACE_MESSAGE_BYTES),
+        message: beginning(printable(&error.message), PLACE_MESSAGE_BYTES).0,
     })
 }
 

@@ -4,7 +4,7 @@ use exercises::Language;
 use exercises::link::{Job, JobId, Message, Work};
 use exercises::worker::serve;
 
-use super::{MEMOIZE, child, scratch, toolchain};
+use super::{MEMOIZE, child, scratch, toolchain, turn};
 
 fn job(id: &str, work: Work, source: &str) -> String {
     let job = Job {
@@ -27,6 +27,7 @@ fn messages(output: &[u8]) -> Vec<Message> {
 
 #[test]
 fn jobs_are_answered_until_the_link_is_closed() {
+    let _turn = turn();
     let starter = &MEMOIZE.programs[&Language::Rust].starter;
     let jobs = [
         job("a", Work::Grade, starter),
@@ -55,6 +56,7 @@ fn jobs_are_answered_until_the_link_is_closed() {
 
 #[test]
 fn a_worker_without_a_toolchain_says_what_is_missing() {
+    let _turn = turn();
     let nowhere = scratch().join("nowhere");
     let mut output = Vec::new();
     serve(&b""[..], &mut output, &nowhere, &scratch(), &child()).expect("the link holds");

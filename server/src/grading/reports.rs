@@ -57,7 +57,7 @@ pub(super) fn for_learner(
         reference_speedup,
         identical_code: report.reason == Some(Reason::IdenticalCode),
         rerun: report.rerun,
-        marks: report.failure.as_ref().map(marks).unwrap_or_default(),
+        marks: marks_of(report.failure.as_ref(), language),
         message: report
             .failure
             .as_ref()
@@ -82,15 +82,15 @@ pub(super) fn of_examples(report: ExampleReport, language: Language) -> RunRepor
             .as_ref()
             .map(|of| failure::sentence(of, language))
             .or(report.message),
-        marks: report.failure.as_ref().map(marks).unwrap_or_default(),
+        marks: marks_of(report.failure.as_ref(), language),
         examples: report.examples.into_iter().map(example).collect(),
     }
 }
 
 /// The places of the source that a failure is about.
-fn marks(failure: &Failure) -> Vec<Mark> {
+fn marks_of(failure: Option<&Failure>, language: Language) -> Vec<Mark> {
     match failure {
-        Failure::Compiler { places, .. } => places
+        Some(Failure::Compiler { places, .. }) => places
             .iter()
             .map(|place| Mark {
                 line: place.line,
@@ -100,15 +100,17 @@ fn marks(failure: &Failure) -> Vec<Mark> {
                 message: place.message.clone(),
             })
             .collect(),
-        Failure::Trap {
-            message,
-            place: Some((line, column)),
-        } => vec![Mark {
+        Some(
+            stopped @ Failure::Trap {
+                place: Some((line, column)),
+                ..
+            },
+        ) => vec![Mark {
             line: *line,
             column: *column,
             end_line: *line,
             end_column: *column + 1,
-            message: message.clone(),
+            message: failure::sentence(stopped, language),
         }],
         _ => Vec::new(),
     }

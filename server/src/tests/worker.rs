@@ -56,9 +56,13 @@ fn undecided_at_first() -> String {
 }
 
 async fn submit(visitor: &mut Visitor<'_>) -> String {
+    submit_source(visitor, "").await
+}
+
+async fn submit_source(visitor: &mut Visitor<'_>, source: &str) -> String {
     let id = Uuid::new_v4().to_string();
     let new = json!({
-        "id": id, "exercise": "memoize", "language": "rust", "source": "", "predicted_speedup": null
+        "id": id, "exercise": "memoize", "language": "rust", "source": source, "predicted_speedup": null
     });
     visitor.post_json("/api/v1/submissions", &new).await;
     id
@@ -203,4 +207,36 @@ async fn a_self_check_of_the_grader_is_kept_and_shown() {
     drain(&server).await;
     let page = server.visitor().get("/en/measurement").await;
     assert!(page.body.contains("1 (100.0\u{a0}%)"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_in_the_middle_of_a_job_changes_nothing() {
+    let stage = r#"echo '{"kind":"stage","job":"'"$id"'","stage":"checking"}'"#;
+    // Opening a pipe waits until somebody opens its other end.
+    let waits = format!(r#"{stage}; [ -p "$0.go" ] || mkfifo "$0.go"; read -r _ < "$0.go"; "#);
+    let server = TestServer::with_worker(&on_each_job(&format!("{waits}{}", verdict()))).await;
+    let mut visitor = server.visitor();
+    for years in [1, -2] {
+        // Another source each time, since the verdict on the same one is known.
+        let id = submit_source(&mut visitor, &format!("// {years}")).await;
+        let mut stages = server.state.grading.follow(&id);
+        stages
+            .wait_for(|progress| progress.is_some_and(|progress| progress.stage == Stage::Checking))
+            .await
+            .expect("a worker takes it");
+        server.days_pass(365 * years);
+        let pipe = server.state.config.data.folder.join("worker.go");
+        let go_on = tokio::process::Command::new("sh")
+            .args(["-c", r#"until [ -p "$0" ]; do :; done; echo > "$0""#])
+            .arg(pipe)
+            .status();
+        assert!(go_on.await.expect("a shell").success());
+        drain(&server).await;
+    }
+    assert_eq!(
+        server
+            .count("submissions WHERE verdict = 'same' AND tries = 1")
+            .await,
+        2
+    );
 }
