@@ -2,9 +2,11 @@
 //! that has a core to itself where there is more than one.
 //!
 //! 1. A *sample* is a batch of calls on different inputs, which lie in a fresh instance before the clock starts; the
-//!    clock counts this thread's processor time. No input occurs twice.
+//!    clock counts this thread's processor time. No input occurs twice in an instance's life.
 //! 2. A *pair* is a sample of each side on the same inputs, in random order; all answers are compared.
-//! 3. A *block* is up to [`PAIRS_PER_BLOCK`] pairs. A process does [`BLOCKS`] of them.
+//! 3. A *block* is up to [`PAIRS_PER_BLOCK`] pairs on the same inputs, each in fresh instances. The fastest of ten
+//!    samples is the least disturbed one only where all ten do the same work: with new inputs for each pair it would be
+//!    the one with the easiest input. A process does [`BLOCKS`] blocks, each on new inputs.
 //! 4. Where the calls of both sides are long enough, single calls are timed as well, for the percentiles.
 
 use std::time::{Duration, Instant};
@@ -167,7 +169,8 @@ impl<'task> Bench<'task> {
     fn run(&mut self, task: &MeasureTask) -> Result<ProcessSamples, Stopped> {
         let mut first = Vec::new();
         for _ in 0..DISCARDED_PAIRS {
-            first.extend(self.pair(1, Timing::Single)?);
+            let inputs = self.inputs(1)?;
+            first.extend(self.pair(&inputs, Timing::Single)?);
         }
         let typical_ns = |of: fn(&Pair) -> u64| {
             let times: Vec<f64> = first.iter().map(|pair| of(pair) as f64).collect();
@@ -180,7 +183,7 @@ impl<'task> Bench<'task> {
             None => self.calls_per_sample(before_ns)?,
         };
         let started = Instant::now();
-        self.pair(calls, Timing::Batch)?;
+        self.block(1, calls)?;
         let pairs = task.budget.div_duration_f64(started.elapsed()) / task.blocks as f64;
         let pairs = (pairs as usize).clamp(1, PAIRS_PER_BLOCK);
         let blocks = match task.schedule {
@@ -217,10 +220,12 @@ impl<'task> Bench<'task> {
             .clamp(1, CALLS_PER_SAMPLE))
     }
 
+    /// Pairs of samples on new inputs.
     fn block(&mut self, pairs: usize, calls: usize) -> Result<Vec<Pair>, Stopped> {
+        let inputs = self.inputs(calls)?;
         let mut block = Vec::new();
         for _ in 0..pairs {
-            block.extend(self.pair(calls, Timing::Batch)?);
+            block.extend(self.pair(&inputs, Timing::Batch)?);
         }
         Ok(block)
     }
@@ -253,7 +258,8 @@ impl<'task> Bench<'task> {
         let mut pairs = Vec::new();
         while pairs.len() < SINGLE_CALLS && started.elapsed() < SINGLE_CALLS_BUDGET {
             let calls = calls.min(SINGLE_CALLS - pairs.len());
-            pairs.extend(self.pair(calls, Timing::Single)?);
+            let inputs = self.inputs(calls)?;
+            pairs.extend(self.pair(&inputs, Timing::Single)?);
         }
         Ok(pairs)
     }
@@ -279,12 +285,11 @@ impl<'task> Bench<'task> {
         Ok(inputs)
     }
 
-    /// One pair on new inputs: of samples, or of each of the calls.
-    fn pair(&mut self, calls: usize, timing: Timing) -> Result<Vec<Pair>, Stopped> {
-        let inputs = self.inputs(calls)?;
-        let mut before = self.sample(&self.starter, &inputs).map_err(by_author)?;
+    /// One pair on these inputs: of samples, or of each of the calls.
+    fn pair(&mut self, inputs: &[Value], timing: Timing) -> Result<Vec<Pair>, Stopped> {
+        let mut before = self.sample(&self.starter, inputs).map_err(by_author)?;
         let mut after = self
-            .sample(&self.solution, &inputs)
+            .sample(&self.solution, inputs)
             .map_err(Stopped::BySolution)?;
         let first = if self.random.coin() {
             before.time(timing).map_err(by_author)?;
@@ -295,7 +300,7 @@ impl<'task> Bench<'task> {
             before.time(timing).map_err(by_author)?;
             Side::After
         };
-        for index in 0..calls {
+        for index in 0..inputs.len() {
             let expected = before
                 .answer(index, &self.signature.result)
                 .map_err(by_author)?;
