@@ -4,6 +4,7 @@
 //! that a learner who tries something out does not wait for other people's verdicts.
 
 use std::io::{self, BufRead, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
@@ -13,7 +14,11 @@ use crate::grade::{EqualCode, Grader, Submission};
 use crate::link::{Job, Message, Work};
 use crate::samples::{Packed, Samples};
 
-/// Works until the dispatcher closes `jobs`, and finishes what was begun. The three paths are those of [`Grader::open`].
+/// After how many measured jobs the grader times a starter against itself, unless told otherwise.
+pub const SELF_CHECK_EVERY: NonZeroUsize = NonZeroUsize::new(20).expect("it is not zero");
+
+/// Works until the dispatcher closes `jobs`, and finishes what was begun. The three paths are those of [`Grader::open`];
+/// after every `self_check_every` measured jobs the grader times a starter against itself.
 ///
 /// # Errors
 /// When the link breaks, or carries something that is no job.
@@ -23,6 +28,7 @@ pub fn serve(
     toolchain: &Path,
     scratch: &Path,
     child: &Path,
+    self_check_every: NonZeroUsize,
 ) -> io::Result<()> {
     let messages = Mutex::new(messages);
     let grader = match Grader::open(toolchain, scratch, child) {
@@ -45,7 +51,8 @@ pub fn serve(
     thread::scope(|scope| {
         let (grading, to_grade) = channel();
         let (running, to_run) = channel();
-        let lanes = [to_grade, to_run].map(|lane| scope.spawn(|| work(&grader, lane, &messages)));
+        let lanes = [to_grade, to_run]
+            .map(|lane| scope.spawn(|| work(&grader, lane, &messages, self_check_every)));
         for line in jobs.lines() {
             let job: Job = serde_json::from_str(&line?)?;
             let lane = match job.work {
@@ -66,12 +73,14 @@ pub fn serve(
     })
 }
 
-/// After how many measured jobs the grader times a starter against itself.
-const SELF_CHECK_EVERY: usize = 20;
-
 /// Does the jobs of one lane in turn. A self-check comes after its job's verdict, so that nobody's verdict waits for it
 /// but the next one's.
-fn work(grader: &Grader, jobs: Receiver<Job>, messages: &Mutex<impl Write>) -> io::Result<()> {
+fn work(
+    grader: &Grader,
+    jobs: Receiver<Job>,
+    messages: &Mutex<impl Write>,
+    self_check_every: NonZeroUsize,
+) -> io::Result<()> {
     let mut measured_jobs = 0;
     for job in jobs {
         let answer = match job.work {
@@ -91,7 +100,7 @@ fn work(grader: &Grader, jobs: Receiver<Job>, messages: &Mutex<impl Write>) -> i
         });
         send(messages, &message)?;
         measured_jobs += usize::from(was_measured);
-        if was_measured && measured_jobs.is_multiple_of(SELF_CHECK_EVERY) {
+        if was_measured && measured_jobs.is_multiple_of(self_check_every.get()) {
             match grader.check_itself(&job.exercise, job.language) {
                 Ok(checked) => send(messages, &Message::SelfCheck(checked))?,
                 Err(error) => eprintln!("the self-check failed: {error}"),
