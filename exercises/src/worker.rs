@@ -129,6 +129,13 @@ fn grade(
         Ok(earlier) => earlier,
         Err(error) => return Ok(Err(format!("the earlier samples cannot be read: {error}"))),
     };
+    let may_be_continued =
+        |earlier: &Samples| earlier.may_be_continued(&job.exercise.slug, job.language);
+    if !earlier.as_ref().is_none_or(may_be_continued) {
+        return Ok(Err(
+            "the earlier samples are of something else, or their verdict is final".to_owned(),
+        ));
+    }
     let submission = Submission {
         exercise: &job.exercise,
         language: job.language,
