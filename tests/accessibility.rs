@@ -15,7 +15,7 @@ const LOOKS: [(u32, u32, &str); 4] = [
 ];
 
 /// Lets axe look at the page in every look.
-async fn axe_finds_nothing(lab: &Lab, page: &str) -> anyhow::Result<()> {
+pub async fn axe_finds_nothing(lab: &Lab, page: &str) -> anyhow::Result<()> {
     let axe = fs::read_to_string(workspace().join("app/node_modules/axe-core/axe.min.js"))?;
     for (width, height, scheme) in LOOKS {
         lab.looks(width, height, scheme).await?;

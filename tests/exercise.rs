@@ -12,13 +12,13 @@ const RESET: &str = ".workbench .actions:not(.hand-in) button:nth-of-type(2)";
 const UNDO: &str = ".workbench .actions:not(.hand-in) button:nth-of-type(3)";
 
 /// One of the catalogue's programs.
-fn program(name: &str) -> anyhow::Result<String> {
+pub fn program(name: &str) -> anyhow::Result<String> {
     let path = format!("exercises/catalog/memoize/rust/{name}.rs");
     Ok(fs::read_to_string(workspace().join(path))?)
 }
 
 /// Opens the exercise and waits for its editor.
-async fn open(lab: &Lab) -> anyhow::Result<()> {
+pub async fn open(lab: &Lab) -> anyhow::Result<()> {
     lab.visit("/bg/exercises/memoize").await?;
     lab.wakes().await?;
     lab.see(".cm-content").await?;
@@ -26,7 +26,7 @@ async fn open(lab: &Lab) -> anyhow::Result<()> {
 }
 
 /// Replaces the source as a person does: select all, paste.
-async fn paste(lab: &Lab, source: &str) -> anyhow::Result<()> {
+pub async fn paste(lab: &Lab, source: &str) -> anyhow::Result<()> {
     let editor = lab.see(".cm-content").await?;
     editor.click().await?;
     editor.send_keys(Key::Control + "a").await?;
@@ -39,7 +39,8 @@ async fn paste(lab: &Lab, source: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn submit(lab: &Lab) -> anyhow::Result<()> {
+/// Hands the source in.
+pub async fn submit(lab: &Lab) -> anyhow::Result<()> {
     lab.press(".workbench form button[type=submit]").await
 }
 

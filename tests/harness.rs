@@ -2,6 +2,7 @@
 
 mod browser;
 mod learner;
+mod process;
 
 use std::{
     env, fs,
@@ -20,6 +21,7 @@ use thirtyfour::WebDriver;
 
 use browser::Chromedriver;
 pub use browser::Scripts;
+pub use process::Process;
 
 /// When every story begins: a Tuesday morning in Sofia.
 const BEGINNING: &str = "2026-11-24T08:00:00Z";
@@ -186,7 +188,7 @@ fn configuration(folder: &Path) -> anyhow::Result<Config> {
         content: workspace().join("content/lessons"),
         exercises: workspace().join("exercises/catalog"),
         toolchain: toolchain(),
-        public_url: "http://localhost".to_owned(),
+        public_url: None,
         time_zone: "Europe/Sofia".to_owned(),
         worker: Some(program()?),
     })

@@ -6,6 +6,8 @@
 mod accessibility;
 mod durability;
 mod exercise;
+mod findings;
+mod grading;
 mod harness;
 mod keyboard;
 mod quiz;

@@ -10,6 +10,7 @@ import { Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 
 import { look } from "./look.js";
+import { followResults, markable } from "./marks.js";
 
 // What each language of the catalogue needs, loaded with the first text in it.
 const languages = {
@@ -18,7 +19,8 @@ const languages = {
 
 // Puts an editor with the text `source` into the element `parent`. `language` is a key of `languages`; in any other
 // one the text has no colours. `nonce` is that of the page's Content-Security-Policy, `label` the accessible name of
-// the text. `onChange` is called with the text after each change.
+// the text. `onChange` is called with the text after each change. What the `.results` of the same `.workbench` complain
+// about is marked.
 function mount(parent, source, { language, nonce, label, onChange }) {
   const syntax = new Compartment();
   const view = new EditorView({
@@ -41,11 +43,14 @@ function mount(parent, source, { language, nonce, label, onChange }) {
         bracketMatching(),
         highlightActiveLine(),
         highlightSelectionMatches(),
+        markable,
         look,
         syntax.of([]),
       ],
     }),
   });
+  const results = parent.closest(".workbench")?.querySelector(".results");
+  if (results) followResults(view, results);
   languages[language]?.().then((support) => view.dispatch({ effects: syntax.reconfigure(support) }));
   return {
     get: () => view.state.doc.toString(),

@@ -18,6 +18,18 @@ const theme = EditorView.theme({
   "&.cm-focused .cm-matchingBracket, .cm-selectionMatch": { backgroundColor: "var(--line)" },
   ".cm-searchMatch": { backgroundColor: "var(--accent-wash)" },
   ".cm-panels": { backgroundColor: "var(--surface)", color: "var(--ink)", borderColor: "var(--line)" },
+  ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", borderColor: "var(--line-strong)" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "1rem", whiteSpace: "pre-wrap", maxWidth: "36rem" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--bad)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    backgroundColor: "var(--bad-wash)",
+    textDecoration: "underline wavy var(--bad)",
+  },
+  ".cm-lintPoint-error:after": { borderBottomColor: "var(--bad)" },
+  ".cm-lint-marker-error": { content: "none", color: "var(--bad)" },
+  ".cm-lint-marker-error:after": { content: "'●'", display: "block", textAlign: "center", lineHeight: "1em" },
+  ".cm-panel.cm-panel-lint ul [aria-selected]": { backgroundColor: "var(--accent-wash)" },
   ".cm-panel .cm-textfield": {
     backgroundColor: "var(--paper)",
     borderColor: "var(--line-strong)",

@@ -5,7 +5,6 @@
 pub(crate) mod browser;
 pub(crate) mod editor;
 pub(crate) mod question;
-pub(crate) mod run_report;
 pub(crate) mod section_index;
 pub(crate) mod stages;
 pub(crate) mod status;

@@ -3,13 +3,17 @@
 //! Each page has a view, the data that it shows, and a `render` function. The server loads the view, and every visible
 //! word comes from [`crate::text`].
 
+mod chart;
 pub mod error;
 pub mod exercise;
 pub mod home;
 mod layout;
 pub mod lesson;
+mod marks;
+pub mod measurement;
 mod question;
 pub mod review;
+pub mod run_report;
 pub mod submission;
 #[cfg(test)]
 mod tests;

@@ -16,14 +16,15 @@ use sha2::{Digest, Sha256};
 
 use crate::GraderError;
 use crate::child::{self, MODULE_FILE, Task};
-use crate::compile::compile;
+use crate::compile::{LineTables, compile};
 use crate::engine::{Compiler, Purpose, engine};
-use crate::failure::Failure;
+use crate::failure::{CompilerLimit, Failure};
 use crate::grade::Tools;
 use crate::language::Language;
 use crate::precheck::{Fingerprint, hex, precheck};
-use crate::sandbox::Limits;
+use crate::sandbox::{End, Finished, Limits, SIGNALLED};
 use crate::signature::Signature;
+use crate::strip::strip;
 
 /// The largest translation, in bytes.
 const TRANSLATION_BYTES: u64 = 64 << 20;
@@ -44,15 +45,22 @@ pub struct Artifact {
     folder: PathBuf,
     /// What identifies its code.
     pub fingerprint: Fingerprint,
+    /// The size of its module without custom sections.
+    pub module_bytes: u64,
 }
 
-/// The name of the file that keeps the fingerprint.
-const FINGERPRINT_FILE: &str = "fingerprint";
+/// The name of the file that keeps what is known of the module, as JSON.
+const MODULE_FACTS_FILE: &str = "module.json";
 
 impl Artifact {
     /// The machine code for a purpose that it was built for.
     pub fn translation(&self, purpose: Purpose) -> PathBuf {
         self.folder.join(child::translation_file_name(purpose))
+    }
+
+    /// The module itself, which is kept of a program that is built to be profiled.
+    pub fn module(&self) -> PathBuf {
+        self.folder.join(MODULE_FILE)
     }
 
     /// Builds a program in an empty folder.
@@ -69,28 +77,56 @@ impl Artifact {
     ) -> Result<Result<Artifact, Failure>, GraderError> {
         let compiling = folder.join("compile");
         fs::create_dir(&compiling)?;
+        let line_tables = if purposes.contains(&Purpose::Profiling) {
+            LineTables::Kept
+        } else {
+            LineTables::Left
+        };
         let wasm = match compile(
             &tools.sandbox,
             &tools.toolchain,
             source,
+            line_tables,
             signature,
             &compiling,
         )? {
             Ok(wasm) => wasm,
             Err(failure) => return Ok(Err(failure)),
         };
-        let fingerprint = match precheck(&wasm, memory_bytes) {
+        fs::remove_dir_all(compiling)?;
+        Artifact::of_module(tools, &wasm, memory_bytes, purposes, folder)
+    }
+
+    /// Judges a module and translates it into an empty folder.
+    ///
+    /// # Errors
+    /// The outer error is ours, the inner one the module's.
+    pub fn of_module(
+        tools: &Tools,
+        wasm: &[u8],
+        memory_bytes: u64,
+        purposes: &[Purpose],
+        folder: &Path,
+    ) -> Result<Result<Artifact, Failure>, GraderError> {
+        // Custom sections are nothing that runs; with line tables they are far larger than any program may be.
+        let stripped = strip(wasm);
+        let fingerprint = match precheck(&stripped, memory_bytes) {
             Ok(fingerprint) => fingerprint,
             Err(failure) => return Ok(Err(failure)),
         };
-        if let Err(failure) = translate(tools, &wasm, purposes, folder)? {
+        if let Err(failure) = translate(tools, wasm, purposes, folder)? {
             return Ok(Err(failure));
         }
-        fs::write(folder.join(FINGERPRINT_FILE), &fingerprint.0)?;
-        fs::remove_dir_all(compiling)?;
+        if purposes.contains(&Purpose::Profiling) {
+            fs::write(folder.join(MODULE_FILE), wasm)?;
+        }
+        let module_bytes = stripped.len() as u64;
+        let facts = serde_json::to_vec(&(&fingerprint, module_bytes)).map_err(io::Error::from)?;
+        fs::write(folder.join(MODULE_FACTS_FILE), facts)?;
         Ok(Ok(Artifact {
             folder: folder.to_owned(),
             fingerprint,
+            module_bytes,
         }))
     }
 
@@ -103,6 +139,7 @@ impl Artifact {
         (name, language, source): (&str, Language, &str),
         signature: &Signature,
         memory_bytes: u64,
+        purposes: &[Purpose],
     ) -> Result<Artifact, GraderError> {
         let key = key(
             &tools.toolchain.sha256,
@@ -110,24 +147,27 @@ impl Artifact {
             source,
             signature,
             memory_bytes,
+            purposes,
         );
         let folder = tools.scratch.join("artifacts").join(key);
-        if let Ok(fingerprint) = fs::read_to_string(folder.join(FINGERPRINT_FILE)) {
+        if let Ok(facts) = fs::read(folder.join(MODULE_FACTS_FILE)) {
+            let (fingerprint, module_bytes) =
+                serde_json::from_slice(&facts).map_err(io::Error::from)?;
             return Ok(Artifact {
                 folder,
-                fingerprint: Fingerprint(fingerprint),
+                fingerprint,
+                module_bytes,
             });
         }
         // Built beside its place and then moved there, so that nobody ever sees a part of it. Where two workers build
         // the same, the second keeps the first one's.
         let building = tools.job_folder()?;
-        let both = [Purpose::Checking, Purpose::Timing];
         let built = Artifact::build(
             tools,
             (language, source.as_bytes()),
             signature,
             memory_bytes,
-            &both,
+            purposes,
             building.path(),
         )?;
         let built = built.map_err(|failure| {
@@ -161,16 +201,15 @@ fn translate(
         .push((input.clone(), child::INPUT_FOLDER.to_owned()));
     process.writable = Some((output.clone(), child::OUTPUT_FOLDER.to_owned()));
     let finished = tools.sandbox.run(&process)?;
-    if finished.end.is_out_of_time() {
-        let reason = format!(
-            "translating the program to machine code may take {:.1} seconds",
-            LIMITS.wall.as_secs_f64()
-        );
+    if let Some(reason) = stopped(&finished) {
         return Ok(Err(Failure::CompilerLimit { reason }));
     }
     let translated: Result<(), String> = tools.answer(&finished)?;
-    if let Err(detail) = translated {
-        return Ok(Err(Failure::Feature { detail }));
+    if translated.is_err() {
+        // The module is valid, so this is the translator's own limit on the size of a function.
+        return Ok(Err(Failure::CompilerLimit {
+            reason: CompilerLimit::Translation,
+        }));
     }
     for purpose in purposes {
         let file = child::translation_file_name(*purpose);
@@ -187,6 +226,20 @@ fn translate(
     Ok(Ok(()))
 }
 
+/// What the translator ran out of, if it was stopped rather than done. Translating is the one thing of ours that a module
+/// can make arbitrarily hard, so however that ends, it is the module's doing.
+fn stopped(finished: &Finished) -> Option<CompilerLimit> {
+    match finished.end {
+        end if end.is_out_of_time() => Some(CompilerLimit::TranslationTime {
+            limit_milliseconds: LIMITS.wall.as_millis() as u64,
+        }),
+        End::Exited(code) if code > SIGNALLED => Some(CompilerLimit::TranslationMemory {
+            limit_bytes: LIMITS.data_bytes,
+        }),
+        _ => None,
+    }
+}
+
 /// The name of an author's program: SHA-256 of all that its translation depends on.
 fn key(
     toolchain: &str,
@@ -194,16 +247,18 @@ fn key(
     source: &str,
     signature: &Signature,
     memory_bytes: u64,
+    purposes: &[Purpose],
 ) -> String {
     let mut hash = Sha256::new();
-    let engines = [Purpose::Checking, Purpose::Timing].map(|purpose| {
+    let engine_hash = |&purpose: &Purpose| {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
         engine(purpose, Compiler::Present)
             .precompile_compatibility_hash()
             .hash(&mut hasher);
-        hasher.finish()
-    });
+        (purpose, hasher.finish())
+    };
+    let engines: Vec<_> = purposes.iter().map(engine_hash).collect();
     let parts = (
         (crate::RUNNER_VERSION, toolchain),
         language,

@@ -5,7 +5,8 @@
 //!    do with it: the [`Truth`].
 //! 2. [`Campaign::run`] grades such changes one after the other, each compiled and measured anew, and gives a
 //!    [`Record`] of each. Beside ours there are the verdicts of other methods on the same two programs.
-//! 3. [`summary`] makes the table from records, whichever runs they come from.
+//! 3. [`against_native`] says what running in the sandbox costs, kernel by kernel.
+//! 4. [`summary`] makes the table from records, whichever runs they come from.
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,12 +24,14 @@ use crate::samples::{Pair, ProcessSamples};
 use crate::verdict::{StageTime, Verdict};
 
 mod kernel;
+mod native;
 mod rivals;
 pub mod summary;
 #[cfg(test)]
 mod tests;
 
 pub use kernel::{KERNELS, Kernel};
+pub use native::against_native;
 pub use rivals::Hyperfine;
 
 /// What is known of a program beforehand.

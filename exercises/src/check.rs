@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::child::{Answer, Role};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::exercise::{Example, Inputs};
-use crate::failure::Failure;
+use crate::failure::{Failure, TimeLimit};
 use crate::guest::Program;
 use crate::signature::{Signature, Type};
 use crate::value::Value;
@@ -24,6 +24,7 @@ pub const LEAST_FUEL: u64 = 1_000_000_000;
 
 /// Fuel for the author's own programs, where only a mistake would use it up.
 const AUTHOR_FUEL: u64 = 20_000_000_000;
+const AUTHOR_LIMIT: TimeLimit = TimeLimit::Work { fuel: AUTHOR_FUEL };
 
 /// How many inputs of the measured size are checked; the work reported is their mean.
 const MEASURED_SIZE_INPUTS: u64 = 3;
@@ -53,6 +54,8 @@ pub struct Work {
     pub fuel_before: u64,
     /// The solution's fuel for it.
     pub fuel_after: u64,
+    /// The reference's fuel for it.
+    pub fuel_reference: u64,
     /// The most memory that the solution held for any input, in bytes.
     pub peak_memory_bytes: u64,
 }
@@ -94,7 +97,7 @@ impl CheckTask {
             .copied()
             .map(|size| (size, false))
             .chain(measured.map(|size| (size, true)));
-        let (mut fuel_before, mut fuel_after) = (0, 0);
+        let (mut fuel_before, mut fuel_after, mut fuel_reference) = (0, 0, 0);
         for (seed, (size, typical)) in (self.seed..).zip(sizes) {
             let arguments = generate(&generator, &self.signature, seed, size, self.memory_bytes)?;
             let judged = judge.ask(&arguments)?;
@@ -109,11 +112,13 @@ impl CheckTask {
             if typical {
                 fuel_before += judged.starter_fuel / MEASURED_SIZE_INPUTS;
                 fuel_after += got.fuel / MEASURED_SIZE_INPUTS;
+                fuel_reference += judged.reference_fuel / MEASURED_SIZE_INPUTS;
             }
         }
         Ok(Ok(Work {
             fuel_before,
             fuel_after,
+            fuel_reference,
             peak_memory_bytes,
         }))
     }
@@ -187,6 +192,7 @@ struct Judge<'task> {
 struct Judged {
     expected: Value,
     starter_fuel: u64,
+    reference_fuel: u64,
     result: Result<Got, Failure>,
 }
 
@@ -214,15 +220,11 @@ impl<'task> Judge<'task> {
     /// Lets all three answer. An error is the author's.
     fn ask(&self, arguments: &Value) -> Answer<Judged> {
         let by_author = |name: &str, program: &Program| {
-            self.answer(
-                program,
-                arguments,
-                AUTHOR_FUEL,
-                "the author's program does not end",
-            )
-            .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))
+            self.answer(program, arguments, AUTHOR_FUEL, AUTHOR_LIMIT)
+                .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))
         };
-        let expected = by_author("reference", &self.reference)?.value;
+        let reference = by_author("reference", &self.reference)?;
+        let expected = reference.value;
         let starter = by_author("starter", &self.starter)?;
         if let Some(difference) = expected.first_difference(&starter.value) {
             let crate::value::Difference {
@@ -237,17 +239,18 @@ impl<'task> Judge<'task> {
         }
         let fuel = starter.fuel.saturating_mul(WORK_FACTOR).max(LEAST_FUEL);
         let limit = if fuel == LEAST_FUEL {
-            format!(
-                "one call did more than {} million units of work",
-                LEAST_FUEL / 1_000_000
-            )
+            TimeLimit::Work { fuel }
         } else {
-            format!("one call did more than {WORK_FACTOR} times the work of the starter")
+            TimeLimit::WorkFactor {
+                factor: WORK_FACTOR,
+                fuel,
+            }
         };
-        let result = self.answer(&self.solution, arguments, fuel, &limit);
+        let result = self.answer(&self.solution, arguments, fuel, limit);
         Ok(Judged {
             expected,
             starter_fuel: starter.fuel,
+            reference_fuel: reference.fuel,
             result,
         })
     }
@@ -257,7 +260,7 @@ impl<'task> Judge<'task> {
         program: &Program,
         arguments: &Value,
         fuel: u64,
-        limit: &str,
+        limit: TimeLimit,
     ) -> Result<Got, Failure> {
         let mut running = program.start(self.memory_bytes)?;
         let prepared = running.prepare(arguments, &self.arguments)?;
@@ -319,7 +322,7 @@ fn generate(
     let ask = || {
         let mut running = generator.start(memory_bytes)?;
         let prepared = running.prepare(&seed_and_size(seed, size), &own.arguments())?;
-        let (answered, _) = running.call_counted(prepared, AUTHOR_FUEL, "it does not end")?;
+        let (answered, _) = running.call_counted(prepared, AUTHOR_FUEL, AUTHOR_LIMIT)?;
         running.answer(answered, &own.result)
     };
     let made = ask()

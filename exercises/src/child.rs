@@ -15,6 +15,7 @@ use crate::engine::{Compiler, Purpose, engine};
 use crate::guest::Program;
 use crate::measure::MeasureTask;
 use crate::probe;
+use crate::profile::ProfileTask;
 
 /// The first argument that turns a program that embeds this crate into the child; its `main` then calls
 /// [`sandboxed_child_main`] before anything else.
@@ -46,6 +47,8 @@ pub enum Task {
     Examples(ExamplesTask),
     /// Time a solution and the starter.
     Measure(MeasureTask),
+    /// See where the time of a solution and the starter goes.
+    Profile(ProfileTask),
 }
 
 /// A program of an exercise, as the child finds it among its files.
@@ -72,6 +75,16 @@ impl Role {
         }
     }
 
+    /// The name of its module there, where it is profiled.
+    pub fn module_name(self) -> &'static str {
+        match self {
+            Role::Generator => "generator.wasm",
+            Role::Starter => "starter.wasm",
+            Role::Reference => "reference.wasm",
+            Role::Solution => "solution.wasm",
+        }
+    }
+
     /// Loads it.
     pub(crate) fn load(
         self,
@@ -89,6 +102,7 @@ pub fn translation_file_name(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Checking => "checking.cwasm",
         Purpose::Timing => "timing.cwasm",
+        Purpose::Profiling => "profiling.cwasm",
     }
 }
 
@@ -130,6 +144,7 @@ fn answer_one_task() -> std::io::Result<()> {
         Task::Check(task) => write_answer(&task.run()),
         Task::Examples(task) => write_answer(&task.run()),
         Task::Measure(task) => write_answer(&task.run()),
+        Task::Profile(task) => write_answer(&task.run()),
     }
 }
 

@@ -9,9 +9,11 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::failure::Failure;
+use crate::failure::{CompilerLimit, Failure, Part};
 use crate::language::{Language, SOLUTION};
-use crate::sandbox::{End, Finished, Limits, PROCESSOR_TIME, Process, Sandbox, read_output};
+use crate::sandbox::{
+    End, Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, Sandbox, read_output,
+};
 use crate::signature::Signature;
 use crate::toolchain::Toolchain;
 
@@ -23,12 +25,23 @@ pub const SOURCE_BYTES: usize = 64 << 10;
 /// The largest module that is read from the sandbox, in bytes; the pre-check judges its size.
 const MODULE_BYTES: u64 = 32 << 20;
 
-/// Processor time of the compiler, in seconds, and its addresses, in bytes.
+/// Processor time of the compiler, in seconds; its memory, in bytes; and its addresses, of which its own code takes some
+/// hundred megabytes.
 const PROCESSOR_SECONDS: u64 = 5;
+const MEMORY_BYTES: u64 = 1 << 30;
 const ADDRESS_SPACE_BYTES: u64 = 2 << 30;
 
 /// How long all compiling may take on the wall clock.
 pub const WALL: Duration = Duration::from_secs(6);
+
+/// Whether a program keeps the lines of its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineTables {
+    /// It does not: what is checked and timed.
+    Left,
+    /// It does: what is profiled.
+    Kept,
+}
 
 /// Compiles a source; `folder` is empty, and used for the compiler's files.
 ///
@@ -38,6 +51,7 @@ pub fn compile(
     sandbox: &Sandbox,
     toolchain: &Toolchain,
     (language, source): (Language, &[u8]),
+    line_tables: LineTables,
     signature: &Signature,
     folder: &Path,
 ) -> io::Result<Result<Vec<u8>, Failure>> {
@@ -59,7 +73,7 @@ pub fn compile(
         let wall = deadline.saturating_duration_since(Instant::now());
         sandbox.run(&rustc(
             toolchain,
-            language,
+            (language, line_tables),
             arguments,
             (&input, &output),
             wall,
@@ -105,8 +119,7 @@ pub fn compile(
 fn text(source: &[u8]) -> Result<&str, Failure> {
     if source.len() > SOURCE_BYTES {
         return Err(Failure::TooLarge {
-            what: "the source".to_owned(),
-            unit: "bytes".to_owned(),
+            what: Part::Source,
             found: source.len() as u64,
             limit: SOURCE_BYTES as u64,
         });
@@ -125,7 +138,7 @@ fn text(source: &[u8]) -> Result<&str, Failure> {
 /// A run of the Rust compiler.
 fn rustc(
     toolchain: &Toolchain,
-    language: Language,
+    (language, line_tables): (Language, LineTables),
     arguments: &[&str],
     (input, output): (&Path, &Path),
     wall: Duration,
@@ -135,7 +148,11 @@ fn rustc(
         "--error-format=json".to_owned(),
         "-Awarnings".to_owned(),
     ];
-    command.extend(language.flags().iter().map(|&flag| flag.to_owned()));
+    let mut flags = language.flags().to_vec();
+    if line_tables == LineTables::Kept {
+        flags.extend(language.line_table_flags());
+    }
+    command.extend(flags.into_iter().map(str::to_owned));
     if let Some(linker) = &toolchain.linker {
         command.extend([
             "-Clinker-flavor=wasm-ld".to_owned(),
@@ -162,7 +179,7 @@ fn rustc(
         input: Vec::new(),
         limits: Limits {
             address_space_bytes: Some(ADDRESS_SPACE_BYTES),
-            data_bytes: ADDRESS_SPACE_BYTES,
+            data_bytes: MEMORY_BYTES,
             processor_seconds: PROCESSOR_SECONDS,
             file_bytes: MODULE_BYTES,
             wall,
@@ -173,20 +190,21 @@ fn rustc(
 }
 
 /// What the compiler ran out of, if it was stopped rather than done.
-fn stopped(finished: &Finished) -> Option<String> {
-    const ABORT: i32 = 128 + libc::SIGABRT;
-    const KILL: i32 = 128 + libc::SIGKILL;
-    const SEGMENTATION: i32 = 128 + libc::SIGSEGV;
-    let reason = match finished.end {
-        End::OutOfTime => format!("it may take {} seconds", WALL.as_secs()),
-        End::Exited(PROCESSOR_TIME) => {
-            format!("it may use {PROCESSOR_SECONDS} seconds of processor time")
-        }
-        End::Exited(ABORT | KILL) => {
-            format!("it may use {} GiB of memory", ADDRESS_SPACE_BYTES >> 30)
-        }
-        End::Exited(SEGMENTATION) => "it crashed; something is nested too deeply".to_owned(),
-        End::Exited(_) => return None,
-    };
-    Some(reason)
+fn stopped(finished: &Finished) -> Option<CompilerLimit> {
+    const ABORT: i32 = SIGNALLED + libc::SIGABRT;
+    const KILL: i32 = SIGNALLED + libc::SIGKILL;
+    const SEGMENTATION: i32 = SIGNALLED + libc::SIGSEGV;
+    match finished.end {
+        End::OutOfTime => Some(CompilerLimit::Time {
+            limit_seconds: WALL.as_secs(),
+        }),
+        End::Exited(PROCESSOR_TIME) => Some(CompilerLimit::ProcessorTime {
+            limit_seconds: PROCESSOR_SECONDS,
+        }),
+        End::Exited(ABORT | KILL) => Some(CompilerLimit::Memory {
+            limit_bytes: MEMORY_BYTES,
+        }),
+        End::Exited(SEGMENTATION) => Some(CompilerLimit::Crash),
+        End::Exited(_) => None,
+    }
 }

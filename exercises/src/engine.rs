@@ -17,6 +17,8 @@ pub enum Purpose {
     Checking,
     /// To time it; it is interrupted at an epoch that a second thread advances.
     Timing,
+    /// To see where its time goes ([`crate::profile`]), as when it is timed.
+    Profiling,
 }
 
 /// Whether an engine can translate WebAssembly, or only run what was translated before.
@@ -46,7 +48,7 @@ pub fn engine(purpose: Purpose, compiler: Compiler) -> Engine {
         config.enable_compiler(false);
     }
     config.consume_fuel(purpose == Purpose::Checking);
-    config.epoch_interruption(purpose == Purpose::Timing);
+    config.epoch_interruption(purpose != Purpose::Checking);
     config.max_wasm_stack(GUEST_STACK_BYTES);
     // Every address that 32 bits can form is reserved with guard pages around it: an access needs no check, and the
     // base never moves, so that it can be kept in a register.
@@ -91,7 +93,7 @@ impl Limiter {
 }
 
 /// The most elements that a program's table of functions may have.
-const TABLE_ELEMENTS: usize = 10_000;
+pub const TABLE_ELEMENTS: usize = 10_000;
 
 impl ResourceLimiter for Limiter {
     fn memory_growing(

@@ -15,8 +15,9 @@ use crate::artifacts::Artifact;
 use crate::check::{CheckTask, ExampleRun, ExamplesTask, Work};
 use crate::child::{self, Role, Task};
 use crate::engine::Purpose;
-use crate::exercise::{Exercise, Programs};
-use crate::failure::Failure;
+use crate::exercise::Exercise;
+use crate::failure::{Failure, TimeLimit};
+use crate::grade::programs::{GRADED, programs};
 use crate::grade::stages::Stages;
 use crate::language::Language;
 use crate::samples::{Question, Samples};
@@ -25,6 +26,8 @@ use crate::verdict::{FLOOR, Reason, Report, Stage, Verdict};
 
 mod looks;
 mod measuring;
+mod profile;
+mod programs;
 mod stages;
 mod submission;
 mod tools;
@@ -75,6 +78,11 @@ impl Grader {
             tools: Tools::open(toolchain, scratch, child)?,
             measuring: Mutex::new(()),
         })
+    }
+
+    /// What it grades with.
+    pub fn tools(&self) -> &Tools {
+        &self.tools
     }
 
     /// SHA-256 of the learners' toolchain, for [`crate::verdict_key`].
@@ -213,9 +221,8 @@ impl Grader {
         let programs = programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
-        let generator = self.generator(exercise)?;
-        let both = [Purpose::Checking, Purpose::Timing];
-        let solution = match self.build(exercise, (language, source), &both, job.path())? {
+        let generator = self.generator(exercise, &GRADED)?;
+        let solution = match self.build(exercise, (language, source), &GRADED, job.path())? {
             Ok(solution) => solution,
             Err(failure) => return Ok(Err(Box::new(Report::failed(failure, target, language)))),
         };
@@ -244,7 +251,10 @@ impl Grader {
             Ok(Err(Box::new(Report {
                 fuel_before: Some(work.fuel_before),
                 fuel_after: Some(work.fuel_after),
+                fuel_reference: Some(work.fuel_reference),
                 peak_memory_bytes: Some(work.peak_memory_bytes),
+                module_bytes_before: Some(starter.module_bytes),
+                module_bytes_after: Some(solution.module_bytes),
                 ..report
             })))
         };
@@ -274,7 +284,10 @@ impl Grader {
             },
             fuel_before: work.fuel_before,
             fuel_after: work.fuel_after,
+            fuel_reference: work.fuel_reference,
             peak_memory_bytes: work.peak_memory_bytes,
+            module_bytes_before: starter.module_bytes,
+            module_bytes_after: solution.module_bytes,
             is_rerun: submission.earlier.is_some(),
             processes: Vec::new(),
             stages: Vec::new(),
@@ -286,49 +299,6 @@ impl Grader {
             }
             Err(failure) => checked(Report::failed(failure, target, language)),
         }
-    }
-
-    fn generator(&self, exercise: &Exercise) -> Result<Artifact, GraderError> {
-        Artifact::of_author(
-            &self.tools,
-            ("generator", Language::Rust, &exercise.generator),
-            &exercise.signature.of_generator(),
-            exercise.limits.memory_bytes,
-        )
-    }
-
-    fn of_author(
-        &self,
-        exercise: &Exercise,
-        language: Language,
-        name: &str,
-        source: &str,
-    ) -> Result<Artifact, GraderError> {
-        let memory_bytes = exercise.limits.memory_bytes;
-        Artifact::of_author(
-            &self.tools,
-            (name, language, source),
-            &exercise.signature,
-            memory_bytes,
-        )
-    }
-
-    fn build(
-        &self,
-        exercise: &Exercise,
-        source: (Language, &[u8]),
-        purposes: &[Purpose],
-        folder: &Path,
-    ) -> Result<Result<Artifact, Failure>, GraderError> {
-        let memory_bytes = exercise.limits.memory_bytes;
-        Artifact::build(
-            &self.tools,
-            source,
-            &exercise.signature,
-            memory_bytes,
-            purposes,
-            folder,
-        )
     }
 
     /// Lets a child do a task with these programs; none when it was stopped for taking too long.
@@ -347,23 +317,20 @@ impl Grader {
                 let place = format!("{}/{}", child::INPUT_FOLDER, role.file_name());
                 (artifact.translation(purpose), place)
             }));
+        if purpose == Purpose::Profiling {
+            process
+                .read_only
+                .extend(roles.iter().map(|(role, artifact)| {
+                    let place = format!("{}/{}", child::INPUT_FOLDER, role.module_name());
+                    (artifact.module(), place)
+                }));
+        }
         let finished = self.tools.sandbox.run(&process)?;
         if finished.end.is_out_of_time() {
             return Ok(None);
         }
         self.tools.answer(&finished).map(Some)
     }
-}
-
-/// The author's programs in a language.
-fn programs(exercise: &Exercise, language: Language) -> Result<&Programs, GraderError> {
-    exercise.programs.get(&language).ok_or_else(|| {
-        GraderError::Exercise(format!(
-            "`{}` is not offered in {}",
-            exercise.slug,
-            language.name()
-        ))
-    })
 }
 
 /// The seed that hidden inputs are checked with: the same for everybody, so that counted work can be compared.
@@ -374,9 +341,8 @@ fn seed_of(grading_hash: &str) -> u64 {
 
 fn out_of_time(limits: Limits) -> Failure {
     Failure::TimeLimit {
-        limit: format!(
-            "all its calls together took more than {:.1} seconds",
-            limits.wall.as_secs_f64()
-        ),
+        limit: TimeLimit::AllCalls {
+            milliseconds: limits.wall.as_millis() as u64,
+        },
     }
 }

@@ -6,24 +6,33 @@
 //! 3. `lab_call` calls the exercise's function;
 //! 4. `lab_result` lays the answer out in memory, and it is lifted.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use wasmtime::{
-    Caller, Engine, Instance, InstancePre, Linker, Memory, Module, Store, Trap, TypedFunc,
+    Caller, Engine, Instance, InstancePre, Linker, Memory, Module, Store, TypedFunc,
+    UpdateDeadline, WasmBacktrace,
 };
 
 use crate::engine::{self, Limiter, Purpose};
-use crate::failure::Failure;
+use crate::failure::{Failure, TimeLimit, TrapCause};
 use crate::precheck::REPORT_PANIC;
 use crate::signature::Type;
 use crate::value::memory::{LiftError, LowerError, lift, lower};
 use crate::value::{self, Value};
+
+mod ending;
+
+use ending::failure;
 
 /// The most that an answer may hold, in bytes.
 const ANSWER_BYTES: usize = 8 << 20;
 
 /// Fuel for the parts of a call that are not the solution's: far more than copying any input needs.
 const OWN_FUEL: u64 = 1_000_000_000;
+
+/// The limit that those parts would reach.
+const OWN_LIMIT: TimeLimit = TimeLimit::Work { fuel: OWN_FUEL };
 
 /// The longest panic message that is kept, in bytes.
 const PANIC_BYTES: usize = 4 << 10;
@@ -94,11 +103,11 @@ impl Program {
             Purpose::Checking => store
                 .set_fuel(OWN_FUEL)
                 .expect("the checking engine counts fuel"),
-            Purpose::Timing => store.set_epoch_deadline(u64::MAX / 2),
+            Purpose::Timing | Purpose::Profiling => store.set_epoch_deadline(u64::MAX / 2),
         }
         let instance = match self.pre.instantiate(&mut store) {
             Ok(instance) => instance,
-            Err(error) => return Err(failure(&mut store, &error, "")),
+            Err(error) => return Err(failure(&mut store, &error, OWN_LIMIT)),
         };
         let running = Running::new(self.purpose, store, instance);
         Ok(running.expect(
@@ -134,24 +143,24 @@ impl Running {
         let at = lower(self, arguments, of).map_err(|error| match error {
             LowerError::Allocation(failure) => failure,
             LowerError::Outside | LowerError::TooLarge => {
-                trap("there is no room for the arguments in its memory")
+                Failure::trap(TrapCause::NoRoomForArguments)
             }
         })?;
         let prepared = self.prepare.call(&mut self.store, at);
         prepared
             .map(Prepared)
-            .map_err(|error| failure(&mut self.store, &error, ""))
+            .map_err(|error| failure(&mut self.store, &error, OWN_LIMIT))
     }
 
     /// Lets the program answer one call that may use this much fuel, and counts what it used.
     ///
     /// # Errors
-    /// When it does not come to an answer; `limit` is the limit in words.
+    /// When it does not come to an answer; `limit` is what is said of its time.
     pub fn call_counted(
         &mut self,
         prepared: Prepared,
         fuel: u64,
-        limit: &str,
+        limit: TimeLimit,
     ) -> Result<(Answered, u64), Failure> {
         self.store
             .set_fuel(fuel)
@@ -167,6 +176,20 @@ impl Running {
         }
     }
 
+    /// Calls `look` with the program's stack at each tick after the allowed ones, until it says that it has seen enough;
+    /// the call then ends as if its time were over.
+    pub fn look_at_ticks(
+        &mut self,
+        mut look: impl FnMut(&WasmBacktrace) -> ControlFlow<()> + Send + Sync + 'static,
+    ) {
+        self.store.epoch_deadline_callback(move |store| {
+            Ok(match look(&WasmBacktrace::force_capture(&store)) {
+                ControlFlow::Continue(()) => UpdateDeadline::Continue(1),
+                ControlFlow::Break(()) => UpdateDeadline::Interrupt,
+            })
+        });
+    }
+
     /// Gives the calls that follow this many ticks of the epoch.
     pub fn allow_ticks(&mut self, ticks: u64) {
         self.store.set_epoch_deadline(ticks);
@@ -175,8 +198,8 @@ impl Running {
     /// Lets the program answer one call.
     ///
     /// # Errors
-    /// When it does not come to an answer; `limit` is the limit in words.
-    pub fn call(&mut self, prepared: Prepared, limit: &str) -> Result<Answered, Failure> {
+    /// When it does not come to an answer; `limit` is what is said of its time.
+    pub fn call(&mut self, prepared: Prepared, limit: TimeLimit) -> Result<Answered, Failure> {
         let answered = self.call.call(&mut self.store, prepared.0).map(Answered);
         answered.map_err(|error| failure(&mut self.store, &error, limit))
     }
@@ -188,15 +211,25 @@ impl Running {
     pub fn answer(&mut self, answered: Answered, of: &Type) -> Result<Value, Failure> {
         self.allow_own_work();
         let at = self.result.call(&mut self.store, answered.0);
-        let at = at.map_err(|error| failure(&mut self.store, &error, ""))?;
+        let at = at.map_err(|error| failure(&mut self.store, &error, OWN_LIMIT))?;
         lift(self.memory.data(&self.store), at, of, ANSWER_BYTES).map_err(|error| match error {
-            LiftError::Outside { pointer, bytes, memory_bytes } => trap(&format!(
-                "the result lies outside its memory: {bytes} bytes at address {pointer}, and the memory has \
-                 {memory_bytes} bytes"
-            )),
-            LiftError::Misaligned { pointer } => trap(&format!("the result's address {pointer} is not aligned")),
-            LiftError::NotUtf8 => trap("the result has a text that is not UTF-8"),
-            LiftError::TooLarge => Failure::OutputLimit { limit_bytes: ANSWER_BYTES as u64 },
+            LiftError::Outside {
+                pointer,
+                bytes,
+                memory_bytes,
+            } => Failure::trap(TrapCause::ResultOutside {
+                pointer,
+                bytes,
+                memory_bytes,
+            }),
+            LiftError::Misaligned { pointer } => {
+                Failure::trap(TrapCause::ResultMisaligned { pointer })
+            }
+            LiftError::NotUtf8 => Failure::trap(TrapCause::ResultNotUtf8),
+            LiftError::TooLarge { found_bytes } => Failure::OutputLimit {
+                found_bytes,
+                limit_bytes: ANSWER_BYTES as u64,
+            },
         })
     }
 
@@ -207,7 +240,9 @@ impl Running {
                 .store
                 .set_fuel(OWN_FUEL)
                 .expect("the checking engine counts fuel"),
-            Purpose::Timing => self.store.set_epoch_deadline(u64::MAX / 2),
+            Purpose::Timing | Purpose::Profiling => {
+                self.store.set_epoch_deadline(u64::MAX / 2);
+            }
         }
     }
 }
@@ -217,7 +252,7 @@ impl value::memory::Memory for Running {
 
     fn allocate(&mut self, bytes: u32, alignment: u32) -> Result<u32, Failure> {
         let space = self.allocate.call(&mut self.store, (bytes, alignment));
-        space.map_err(|error| failure(&mut self.store, &error, ""))
+        space.map_err(|error| failure(&mut self.store, &error, OWN_LIMIT))
     }
 
     fn contents(&mut self) -> &mut [u8] {
@@ -225,9 +260,12 @@ impl value::memory::Memory for Running {
     }
 }
 
-/// The host function behind [`REPORT_PANIC`]: keeps the first message. Whatever numbers the program passes, it only
-/// ever changes what is said of its own end.
+/// The host function behind [`REPORT_PANIC`]: keeps the first message. Whatever numbers the program passes, and however
+/// often, it only ever changes what is said of its own end.
 fn report_panic(mut caller: Caller<'_, State>, message: u32, length: u32, line: u32, column: u32) {
+    if caller.data().panic.is_some() {
+        return;
+    }
     let Some(memory) = caller
         .get_export("memory")
         .and_then(wasmtime::Extern::into_memory)
@@ -239,57 +277,13 @@ fn report_panic(mut caller: Caller<'_, State>, message: u32, length: u32, line: 
     let Some(bytes) = memory.data(&caller).get(start..end) else {
         return;
     };
-    let message = crate::text::printable(&String::from_utf8_lossy(bytes));
-    let place = (line > 0).then_some((line, column));
-    caller
-        .data_mut()
-        .panic
-        .get_or_insert(Failure::Trap { message, place });
-}
-
-fn trap(message: &str) -> Failure {
-    Failure::Trap {
-        message: message.to_owned(),
-        place: None,
-    }
-}
-
-/// What the end of a call means.
-fn failure(store: &mut Store<State>, error: &wasmtime::Error, limit: &str) -> Failure {
-    let state = store.data_mut();
-    let code = error.downcast_ref::<Trap>();
-    match code {
-        Some(Trap::OutOfFuel | Trap::Interrupt) => {
-            return Failure::TimeLimit {
-                limit: limit.to_owned(),
-            };
-        }
-        Some(Trap::StackOverflow) => {
-            return trap(
-                "the recursion is too deep: the stack holds 1 MiB. Recurse less deeply, or use a loop.",
-            );
-        }
-        _ => {}
-    }
-    // Rust's allocator turns refused memory into a panic or an abort; either is the limit's doing.
-    if let Some(asked_bytes) = state.limiter.refused_bytes {
-        return Failure::MemoryLimit {
-            asked_bytes,
-            limit_bytes: state.memory_bytes,
-        };
-    }
-    if let Some(panic) = state.panic.take() {
-        return panic;
-    }
-    match code {
-        Some(Trap::MemoryOutOfBounds) => trap(
-            "it reached outside its memory. A recursion that is too deep ends like this too, and so does wrong `unsafe` \
-             code.",
-        ),
-        Some(Trap::UnreachableCodeReached) => {
-            trap("it gave up without a message (`abort`, or an `unreachable` instruction)")
-        }
-        Some(code) => trap(&code.to_string()),
-        None => trap(&format!("{error:#}")),
-    }
+    let cause = TrapCause::Panic {
+        message: crate::text::printable(&String::from_utf8_lossy(bytes)),
+        cut: length as usize > PANIC_BYTES,
+    };
+    caller.data_mut().panic = Some(Failure::Trap {
+        cause,
+        place: (line > 0).then_some((line, column)),
+        frames: Vec::new(),
+    });
 }

@@ -69,6 +69,14 @@ impl Language {
         }
     }
 
+    /// What the flags of a build that is profiled have after those of [`Language::flags`]: the code stays the same, and
+    /// its lines are kept.
+    pub fn line_table_flags(self) -> &'static [&'static str] {
+        match self {
+            Language::Rust => &["-Cstrip=none", "-Cdebuginfo=line-tables-only"],
+        }
+    }
+
     /// The name of an exercise's function in this language.
     pub fn entry(self, signature: &Signature) -> String {
         match self {

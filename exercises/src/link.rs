@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::exercise::{Exercise, Slug};
 use crate::grade::ExampleReport;
 use crate::language::Language;
+use crate::profile::Profile;
 use crate::samples::Packed;
 use crate::verdict::{Report, Stage, Verdict};
 
@@ -15,13 +16,15 @@ use crate::verdict::{Report, Stage, Verdict};
 pub struct JobId(pub String);
 
 /// What to do with a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
     /// Let it answer the visible examples.
     Examples,
     /// Grade it.
     Grade,
+    /// See where its time and the starter's goes.
+    Profile,
 }
 
 /// A piece of work.
@@ -81,6 +84,13 @@ pub enum Message {
         job: JobId,
         /// The answers.
         report: ExampleReport,
+    },
+    /// A job of [`Work::Profile`] is done.
+    Profiled {
+        /// The job.
+        job: JobId,
+        /// Where the time goes.
+        profile: Box<Profile>,
     },
     /// A job could not be done, through no fault of the learner's.
     Failed {

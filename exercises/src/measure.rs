@@ -24,7 +24,7 @@ use crate::signature::{Signature, Type};
 use crate::statistics::median;
 use crate::value::Value;
 
-use clock::{SAMPLE_TICKS, advance_epochs, processor_time_ns};
+use clock::{SAMPLE_LIMIT, SAMPLE_TICKS, advance_epochs, processor_time_ns};
 pub(crate) use random::Random;
 
 mod clock;
@@ -266,9 +266,7 @@ impl<'task> Bench<'task> {
                 .prepare(&arguments, &self.generator_signature.arguments())
                 .map_err(by_author)?;
             running.allow_ticks(SAMPLE_TICKS);
-            let answered = running
-                .call(prepared, "the generator takes more than a second")
-                .map_err(by_author)?;
+            let answered = running.call(prepared, SAMPLE_LIMIT).map_err(by_author)?;
             let made = running
                 .answer(answered, &self.generator_signature.result)
                 .map_err(by_author)?;
@@ -346,14 +344,13 @@ impl Sample {
         prepared: &[Prepared],
         timing: Timing,
     ) -> Result<Sample, Failure> {
-        const LIMIT: &str = "a batch of calls took more than a second";
         let mut answered = Vec::with_capacity(prepared.len());
         let mut times_ns = Vec::with_capacity(prepared.len());
         running.allow_ticks(SAMPLE_TICKS);
         let started_ns = processor_time_ns();
         let mut from_ns = started_ns;
         for &prepared in prepared {
-            answered.push(running.call(prepared, LIMIT)?);
+            answered.push(running.call(prepared, SAMPLE_LIMIT)?);
             if timing == Timing::Single {
                 let now_ns = processor_time_ns();
                 times_ns.push((now_ns - from_ns).max(SHORTEST_NS));

@@ -11,11 +11,12 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 use wasmparser::{
-    Encoding, ExternalKind, FuncType, Import, Parser, Payload, TypeRef, ValType, Validator,
-    WasmFeatures,
+    BinaryReaderError, ExternalKind, FuncType, Import, Parser, Payload, TypeRef, ValType,
+    Validator, WasmFeatures,
 };
 
-use crate::failure::Failure;
+use crate::engine::TABLE_ELEMENTS;
+use crate::failure::{Failure, Part};
 
 #[cfg(test)]
 mod tests;
@@ -35,13 +36,17 @@ pub const EXPORTS: [(&str, ExternalKind); 5] = [
 /// The features of WebAssembly that a module may use: version 2.0, which covers what the compilers' baselines emit.
 const FEATURES: WasmFeatures = WasmFeatures::WASM2;
 
+// wasmparser has limits of its own, made for engines that are trusted with whole applications: a million functions,
+// seven megabytes a function. Solutions are small, and what they may cost to translate follows from their size.
 const MODULE_BYTES: u64 = 2 << 20;
 const FUNCTIONS: u64 = 10_000;
 const FUNCTION_BYTES: u64 = 256 << 10;
 const LOCALS: u64 = 5_000;
 const DATA_BYTES: u64 = 8 << 20;
+const DATA_SEGMENTS: u64 = 10_000;
 const EXPORT_COUNT: u64 = 100;
-const TABLE_ELEMENTS: u64 = 10_000;
+const TYPES: u64 = 5_000;
+const GLOBALS: u64 = 1_000;
 const PAGE_BYTES: u64 = 64 << 10;
 
 /// What identifies the code of a module: SHA-256 of all sections except custom ones, which hold names and notes.
@@ -54,23 +59,11 @@ pub struct Fingerprint(pub String);
 /// # Errors
 /// The reason for `rejected`.
 pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> {
-    at_most(
-        "the compiled program",
-        "bytes",
-        wasm.len() as u64,
-        MODULE_BYTES,
-    )?;
-    let unreadable = |error: wasmparser::BinaryReaderError| Failure::Feature {
-        detail: error
-            .message()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-    };
+    at_most(Part::Module, wasm.len() as u64, MODULE_BYTES)?;
+    let unreadable = |error: BinaryReaderError| unsupported_or_damaged(wasm, &error);
     let mut hash = Sha256::new();
-    let mut functions = 0;
     let mut types = Vec::new();
+    let mut functions = 0;
     let mut found = [false; EXPORTS.len()];
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload.map_err(unreadable)?;
@@ -80,15 +73,8 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
             hash.update(wasm.get(range).unwrap_or_default());
         }
         match payload {
-            Payload::Version {
-                encoding: Encoding::Component,
-                ..
-            } => {
-                return Err(Failure::Feature {
-                    detail: "components are not modules".to_owned(),
-                });
-            }
             Payload::TypeSection(section) => {
+                at_most(Part::Types, section.count().into(), TYPES)?;
                 for kind in section.into_iter_err_on_gc_types() {
                     types.push(kind.map_err(unreadable)?);
                 }
@@ -98,44 +84,30 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
                     let import = import.map_err(unreadable)?;
                     if !is_report_panic(&import, &types) {
                         return Err(Failure::Import {
-                            module: import.module.to_owned(),
-                            name: import.name.to_owned(),
+                            module: name(import.module),
+                            name: name(import.name),
                         });
                     }
                 }
             }
             Payload::MemorySection(memories) => {
                 for memory in memories {
-                    let bytes = memory
-                        .map_err(unreadable)?
-                        .initial
-                        .saturating_mul(PAGE_BYTES);
-                    at_most(
-                        "the memory that the program starts with",
-                        "bytes",
-                        bytes,
-                        memory_bytes,
-                    )?;
+                    let pages = memory.map_err(unreadable)?.initial;
+                    let bytes = pages.saturating_mul(PAGE_BYTES);
+                    at_most(Part::Memory, bytes, memory_bytes)?;
                 }
             }
             Payload::TableSection(tables) => {
                 for table in tables {
                     let elements = table.map_err(unreadable)?.ty.initial;
-                    at_most(
-                        "the program's table of functions",
-                        "elements",
-                        elements,
-                        TABLE_ELEMENTS,
-                    )?;
+                    at_most(Part::Table, elements, TABLE_ELEMENTS as u64)?;
                 }
             }
+            Payload::GlobalSection(globals) => {
+                at_most(Part::Globals, globals.count().into(), GLOBALS)?;
+            }
             Payload::ExportSection(exports) => {
-                at_most(
-                    "the list of exports",
-                    "names",
-                    exports.count().into(),
-                    EXPORT_COUNT,
-                )?;
+                at_most(Part::Exports, exports.count().into(), EXPORT_COUNT)?;
                 for export in exports {
                     let export = export.map_err(unreadable)?;
                     for (found, expected) in found.iter_mut().zip(EXPORTS) {
@@ -145,25 +117,22 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
             }
             Payload::StartSection { .. } => return Err(Failure::StartSection),
             Payload::CodeSectionStart { count, .. } => {
-                at_most("the compiled program", "functions", count.into(), FUNCTIONS)?;
+                at_most(Part::Functions, count.into(), FUNCTIONS)?;
             }
             Payload::CodeSectionEntry(body) => {
                 functions += 1;
-                let name = format!("function {functions} of the compiled program");
-                at_most(&name, "bytes", body.range().len() as u64, FUNCTION_BYTES)?;
+                let number = functions;
+                let bytes = body.range().len() as u64;
+                at_most(Part::FunctionBody { number }, bytes, FUNCTION_BYTES)?;
                 let mut locals = 0_u64;
                 for group in body.get_locals_reader().map_err(unreadable)? {
                     locals += u64::from(group.map_err(unreadable)?.0);
                 }
-                at_most(&name, "local variables", locals, LOCALS)?;
+                at_most(Part::Locals { number }, locals, LOCALS)?;
             }
             Payload::DataSection(data) => {
-                at_most(
-                    "the program's constant data",
-                    "bytes",
-                    data.range().len() as u64,
-                    DATA_BYTES,
-                )?;
+                at_most(Part::Data, data.range().len() as u64, DATA_BYTES)?;
+                at_most(Part::DataSegments, data.count().into(), DATA_SEGMENTS)?;
             }
             _ => {}
         }
@@ -172,12 +141,46 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
         .validate_all(wasm)
         .map_err(unreadable)?;
     match EXPORTS.iter().zip(found).find(|(_, found)| !found) {
-        Some(((name, _), _)) => Err(Failure::Feature {
-            detail: format!("the export `{name}` is missing"),
+        Some(((name, _), _)) => Err(Failure::NoExport {
+            name: (*name).to_owned(),
         }),
         None => Ok(Fingerprint(hex(&hash.finalize()))),
     }
 }
+
+/// Why a module cannot be read: it is valid with features that are off here, or it is not valid at all.
+fn unsupported_or_damaged(wasm: &[u8], error: &BinaryReaderError) -> Failure {
+    let valid_with = |features| {
+        Validator::new_with_features(features)
+            .validate_all(wasm)
+            .is_ok()
+    };
+    let all = WasmFeatures::all();
+    if valid_with(all) {
+        // A feature is missed if all others together do not make up for it.
+        let missed = (all - FEATURES)
+            .iter_names()
+            .filter(|(_, feature)| !valid_with(all - *feature));
+        let names = missed.map(|(name, _)| name.to_ascii_lowercase().replace('_', "-"));
+        return Failure::Feature {
+            names: names.collect(),
+        };
+    }
+    // What follows are the bytes themselves.
+    let said = error.message().split(" - ").next().unwrap_or_default();
+    Failure::Damaged {
+        valid_bytes: error.offset(),
+        detail: name(said),
+    }
+}
+
+/// A text out of a module, which can be anything, as it is shown.
+fn name(text: &str) -> String {
+    crate::text::beginning(crate::text::printable(text), NAME_BYTES).0
+}
+
+/// The longest such text, in bytes.
+const NAME_BYTES: usize = 200;
 
 /// Whether an import is the host's one function, with the type that the host gives it.
 fn is_report_panic(import: &Import<'_>, types: &[FuncType]) -> bool {
@@ -198,16 +201,11 @@ fn section(payload: &Payload<'_>, length: usize) -> Option<(u8, Range<usize>)> {
 /// The id of custom sections in the binary format.
 const CUSTOM_SECTION: u8 = 0;
 
-fn at_most(what: &str, unit: &str, found: u64, limit: u64) -> Result<(), Failure> {
+fn at_most(what: Part, found: u64, limit: u64) -> Result<(), Failure> {
     if found <= limit {
         return Ok(());
     }
-    Err(Failure::TooLarge {
-        what: what.to_owned(),
-        unit: unit.to_owned(),
-        found,
-        limit,
-    })
+    Err(Failure::TooLarge { what, found, limit })
 }
 
 /// Bytes as lower-case hexadecimal digits.

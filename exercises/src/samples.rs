@@ -42,8 +42,14 @@ pub struct Samples {
     pub fuel_before: u64,
     /// Work of the submission for the same input.
     pub fuel_after: u64,
+    /// Work of the reference for the same input.
+    pub fuel_reference: u64,
     /// The most memory that the submission held.
     pub peak_memory_bytes: u64,
+    /// The size of the starter's module, without names and debug information.
+    pub module_bytes_before: u64,
+    /// The size of the submission's module, likewise.
+    pub module_bytes_after: u64,
     /// Whether an inconclusive grading was continued, so that the last look was allowed.
     pub is_rerun: bool,
     /// What each process measured, in the order in which they ran.

@@ -2,32 +2,41 @@
 //! nothing but what it needs.
 //!
 //! 1. `bubblewrap` makes namespaces for files, processes, network, users and the rest, in which there is a root of a few
-//!    read-only mounts, no `/proc`, no network, no privilege and an empty environment.
-//! 2. Resource limits bound memory, processor time, files and processes ([`Limits`]).
+//!    read-only mounts, no `/proc`, no network, no privilege and an empty environment (`command_line.rs`).
+//! 2. Resource limits bound memory, processor time, files and processes of each process ([`Limits`]); control groups
+//!    bound memory and number of all together, where this machine lets us make them (`group.rs`).
 //! 3. A seccomp filter refuses the system calls that no compiler needs (`filter.rs`).
-//! 4. The parent ends the whole process tree when its time on the wall clock is over.
+//! 4. Whatever is timed gets a core that everything else in the sandbox keeps away from (`cores.rs`).
+//! 5. The parent ends the whole tree of processes when its time on the wall clock is over, and waits until it is gone
+//!    (`ending.rs`).
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, pidfd_open, setrlimit};
-use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
-use rustix::time::Timespec;
+use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::thread::sched_setaffinity;
 
+mod command_line;
+mod cores;
+mod ending;
 mod filter;
+mod group;
+
+use command_line::{Descriptors, arguments};
+use ending::finish;
+use group::Groups;
 
 /// The sandbox of this machine.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     bubblewrap: PathBuf,
     filter: Vec<u8>,
+    groups: Option<Groups>,
 }
 
 /// What a process may use.
@@ -35,7 +44,7 @@ pub struct Sandbox {
 pub struct Limits {
     /// Addresses, in bytes; none where a program reserves far more than it touches.
     pub address_space_bytes: Option<u64>,
-    /// Memory that it can write to, in bytes.
+    /// Memory that it can write to, in bytes: each of its processes, and all together where there are control groups.
     pub data_bytes: u64,
     /// Processor time, in seconds.
     pub processor_seconds: u64,
@@ -66,14 +75,14 @@ pub struct Process {
     pub input: Vec<u8>,
     /// What it may use.
     pub limits: Limits,
-    /// Whether it gets one core to itself, as far as other processes of the grader are concerned.
+    /// Whether it gets the core to itself that all other processes in the sandbox keep away from.
     pub pinned: bool,
 }
 
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// By itself, with this code; 128 + n when signal n ended it inside the sandbox.
+    /// By itself, with this code; [`SIGNALLED`] + n when signal n ended it inside the sandbox.
     Exited(i32),
     /// Stopped when its time on the wall clock was over.
     OutOfTime,
@@ -86,8 +95,11 @@ impl End {
     }
 }
 
+/// What is added to the number of the signal that ended a process.
+pub const SIGNALLED: i32 = 128;
+
 /// How a process ends whose processor time is used up.
-pub const PROCESSOR_TIME: i32 = 128 + libc::SIGXCPU;
+pub const PROCESSOR_TIME: i32 = SIGNALLED + libc::SIGXCPU;
 
 /// A finished process.
 #[derive(Debug)]
@@ -100,8 +112,13 @@ pub struct Finished {
     pub errors: Vec<u8>,
 }
 
-/// How many processes and threads the sandbox's user may have. They are counted together with those of the user outside.
-const PROCESSES: u64 = 1_024;
+/// How many processes and threads one tree may have, where there are control groups.
+pub const TREE_PROCESSES: u64 = 64;
+
+/// How many the sandbox's user may have in any case. They are counted together with those of the user outside, and not at
+/// all where that is root, whom the kernel exempts: a worker that runs as root needs control groups.
+pub const USER_PROCESSES: u64 = 1_024;
+
 const OPEN_FILES: u64 = 128;
 const STACK_BYTES: u64 = 16 << 20;
 
@@ -119,10 +136,11 @@ impl Sandbox {
         Ok(Sandbox {
             bubblewrap,
             filter: filter::program()?,
+            groups: Groups::find(),
         })
     }
 
-    /// Runs a process to its end.
+    /// Runs a process to its end. Nothing of it is left then: no process, and no control group.
     ///
     /// # Errors
     /// When the sandbox itself does not start.
@@ -131,26 +149,52 @@ impl Sandbox {
         // The kernel keeps 64 KiB of a pipe, and the filter has a few hundred bytes: nobody waits for a reader.
         filter_writer.write_all(&self.filter)?;
         drop(filter_writer);
-        let filter = OwnedFd::from(filter);
+        let (first_process, first_process_writer) = io::pipe()?;
+        let (go_ahead_reader, go_ahead) = io::pipe()?;
+        let descriptors = Descriptors {
+            filter: filter.into(),
+            first_process: first_process_writer.into(),
+            go_ahead: go_ahead_reader.into(),
+        };
+        let limits = process.limits;
+        let group = self
+            .groups
+            .as_ref()
+            .map(|groups| groups.create(limits.data_bytes, TREE_PROCESSES))
+            .transpose()?;
+        let entrances: Vec<OwnedFd> = group
+            .as_ref()
+            .map_or_else(|| Ok(Vec::new()), group::Group::entrances)?;
+        let core = cores::of(process.pinned);
         let mut command = Command::new(&self.bubblewrap);
         command
-            .args(arguments(process, &filter))
+            .args(arguments(process, &descriptors))
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        let core = if process.pinned { last_core() } else { None };
-        let limits = process.limits;
         let prepare = move || {
-            rustix::io::fcntl_setfd(&filter, rustix::io::FdFlags::empty())?;
-            if let Some(core) = &core {
-                sched_setaffinity(None, core)?;
+            for descriptor in descriptors.all() {
+                rustix::io::fcntl_setfd(descriptor, rustix::io::FdFlags::empty())?;
+            }
+            for entrance in &entrances {
+                rustix::io::write(entrance, group::MYSELF)?;
+            }
+            if let Some(cores) = &core {
+                sched_setaffinity(None, cores)?;
             }
             limits.apply()
         };
         // SAFETY: between fork and exec the closure makes plain system calls only; it takes no lock and no memory.
         unsafe { command.pre_exec(prepare) };
-        finish(command.spawn()?, process)
+        let child = command.spawn()?;
+        // With the command go our copies of what the child reads from and writes to.
+        drop(command);
+        let finished = finish(child, process, first_process, go_ahead);
+        match group {
+            Some(group) => group.remove().and(finished),
+            None => finished,
+        }
     }
 }
 
@@ -164,7 +208,7 @@ impl Limits {
             (Resource::Cpu, Some(self.processor_seconds), 1),
             (Resource::Fsize, Some(self.file_bytes), 0),
             (Resource::Stack, Some(STACK_BYTES), 0),
-            (Resource::Nproc, Some(PROCESSES), 0),
+            (Resource::Nproc, Some(USER_PROCESSES), 0),
             (Resource::Nofile, Some(OPEN_FILES), 0),
             (Resource::Core, Some(0), 0),
         ];
@@ -181,128 +225,6 @@ impl Limits {
         }
         Ok(())
     }
-}
-
-/// The command line of `bubblewrap`.
-fn arguments(process: &Process, filter: &OwnedFd) -> Vec<String> {
-    let mut arguments: Vec<String> = [
-        "--unshare-all",
-        "--unshare-user",
-        "--disable-userns",
-        "--uid",
-        "65534",
-        "--gid",
-        "65534",
-        "--cap-drop",
-        "ALL",
-        "--die-with-parent",
-        "--new-session",
-        "--clearenv",
-        "--dir",
-        "/dev",
-        "--dev-bind",
-        "/dev/null",
-        "/dev/null",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    let mut add = |option: &str, values: [&str; 2]| {
-        arguments.push(option.to_owned());
-        arguments.extend(values.map(str::to_owned));
-    };
-    for (name, value) in &process.environment {
-        add("--setenv", [name, value]);
-    }
-    for (host, place) in &process.read_only {
-        add("--ro-bind", [&host.to_string_lossy(), place]);
-    }
-    for (contents, place) in &process.links {
-        add("--symlink", [contents, place]);
-    }
-    if let Some((host, place)) = &process.writable {
-        add("--bind", [&host.to_string_lossy(), place]);
-    }
-    // The root itself is memory; what is left of it must not be written to.
-    add("--remount-ro", ["/", "--chdir"]);
-    arguments.push(process.folder.clone());
-    arguments.extend([
-        "--seccomp".to_owned(),
-        filter.as_raw_fd().to_string(),
-        "--".to_owned(),
-    ]);
-    arguments.extend(process.command.iter().cloned());
-    arguments
-}
-
-/// The core that measuring is pinned to, where there is more than one.
-fn last_core() -> Option<CpuSet> {
-    let allowed = sched_getaffinity(None).ok()?;
-    let core = (0..CpuSet::MAX_CPU).rfind(|&core| allowed.is_set(core))?;
-    let mut only = CpuSet::new();
-    only.set(core);
-    (allowed.count() > 1).then_some(only)
-}
-
-/// Feeds a process, keeps what it prints, and ends it when its time is over.
-fn finish(mut child: Child, process: &Process) -> io::Result<Finished> {
-    let limit = process.limits.output_bytes;
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    thread::scope(|scope| {
-        // A process that ends without reading closes its end; that is its own business.
-        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(&process.input)));
-        let output = scope.spawn(move || keep(stdout, limit));
-        let errors = scope.spawn(move || keep(stderr, limit));
-        let end = wait(&mut child, process.limits.wall);
-        if end.is_err() {
-            // Without the wait the process tree would outlive us.
-            child.kill().and_then(|()| child.wait())?;
-        }
-        let collect = |thread: thread::ScopedJoinHandle<'_, io::Result<Vec<u8>>>| {
-            thread.join().unwrap_or_else(|_| {
-                Err(io::Error::other(
-                    "the thread that reads a process's output panicked",
-                ))
-            })
-        };
-        Ok(Finished {
-            end: end?,
-            output: collect(output)?,
-            errors: collect(errors)?,
-        })
-    })
-}
-
-/// Waits for a process; ends it when `wall` has passed.
-fn wait(child: &mut Child, wall: Duration) -> io::Result<End> {
-    let pid = Pid::from_raw(i32::try_from(child.id()).map_err(io::Error::other)?)
-        .ok_or_else(|| io::Error::other("a process without a number"))?;
-    let handle = pidfd_open(pid, PidfdFlags::empty())?;
-    let wall = Timespec::try_from(wall).map_err(io::Error::other)?;
-    let ended = poll(&mut [PollFd::new(&handle, PollFlags::IN)], Some(&wall))?;
-    if ended == 0 {
-        // `--die-with-parent` takes the first process inside the sandbox along, and that one all others.
-        child.kill()?;
-        child.wait()?;
-        return Ok(End::OutOfTime);
-    }
-    let status = child.wait()?;
-    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
-    Ok(End::Exited(
-        status
-            .code()
-            .or(signal.map(|signal| 128 + signal))
-            .unwrap_or(-1),
-    ))
-}
-
-/// Reads to the end, and keeps the beginning.
-fn keep(stream: Option<impl Read>, limit: usize) -> io::Result<Vec<u8>> {
-    let mut kept = Vec::new();
-    if let Some(mut stream) = stream {
-        stream.by_ref().take(limit as u64).read_to_end(&mut kept)?;
-        io::copy(&mut stream, &mut io::sink())?;
-    }
-    Ok(kept)
 }
 
 /// Reads a file that a sandboxed process was to write: an ordinary file of at most `limit` bytes, never a link to

@@ -18,13 +18,11 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Cuts a text to at most `limit` bytes, and says so where it did.
-pub fn cut(mut text: String, limit: usize) -> String {
-    if text.len() > limit {
-        text.truncate(text.floor_char_boundary(limit));
-        text.push_str("\n… (the rest is left out)");
-    }
-    text
+/// The beginning of a text, at most `limit` bytes, and whether more followed.
+pub fn beginning(mut text: String, limit: usize) -> (String, bool) {
+    let cut = text.len() > limit;
+    text.truncate(text.floor_char_boundary(limit));
+    (text, cut)
 }
 
 #[cfg(test)]
@@ -41,7 +39,7 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_between_characters_and_says_so() {
-        assert_eq!(cut("жжж".to_owned(), 3), "ж\n… (the rest is left out)");
-        assert_eq!(cut("жжж".to_owned(), 6), "жжж");
+        assert_eq!(beginning("жжж".to_owned(), 3), ("ж".to_owned(), true));
+        assert_eq!(beginning("жжж".to_owned(), 6), ("жжж".to_owned(), false));
     }
 }

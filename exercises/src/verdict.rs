@@ -1,6 +1,6 @@
 //! What a learner is told: one of the contract's eleven words, with the figures behind it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::failure::Failure;
 use crate::language::Language;
@@ -169,8 +169,17 @@ pub struct Report {
     pub fuel_before: Option<u64>,
     /// Work of the submission for the same input.
     pub fuel_after: Option<u64>,
+    /// Work of the reference for the same input.
+    #[serde(default)]
+    pub fuel_reference: Option<u64>,
     /// The most memory that the submission held.
     pub peak_memory_bytes: Option<u64>,
+    /// The size of the starter's module, without names and debug information.
+    #[serde(default)]
+    pub module_bytes_before: Option<u64>,
+    /// The size of the submission's module, likewise.
+    #[serde(default)]
+    pub module_bytes_after: Option<u64>,
     /// Whether measuring once more may decide: only where it did not, and was not yet repeated.
     #[serde(default)]
     pub rerun: bool,
@@ -179,9 +188,16 @@ pub struct Report {
     /// What happened, in English, where there is more to say than the figures do.
     pub message: Option<String>,
     /// The same as data, for a page that says it in the learner's language.
+    #[serde(deserialize_with = "known_failure")]
     pub failure: Option<Failure>,
     /// How long each stage took.
     pub stages: Vec<StageTime>,
+}
+
+/// A failure, or none where an older version wrote it in a way that this one does not know: the message still says it.
+fn known_failure<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Failure>, D::Error> {
+    let written = serde_json::Value::deserialize(reader)?;
+    Ok(serde_json::from_value(written).ok())
 }
 
 /// How many samples a report keeps of each side: enough for a chart.
@@ -205,7 +221,10 @@ impl Report {
             samples_after_ns: Vec::new(),
             fuel_before: None,
             fuel_after: None,
+            fuel_reference: None,
             peak_memory_bytes: None,
+            module_bytes_before: None,
+            module_bytes_after: None,
             rerun: false,
             clock: Clock::Cpu,
             message: None,

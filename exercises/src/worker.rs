@@ -1,7 +1,8 @@
 //! The worker: reads jobs, writes stages and verdicts, and touches nothing else but its scratch folder.
 //!
 //! Grading goes through one lane, since only one measurement may run at a time; examples have a lane of their own, so
-//! that a learner who tries something out does not wait for other people's verdicts.
+//! that a learner who tries something out does not wait for other people's verdicts, and so have profiles, which come
+//! after a verdict and must not delay another.
 
 use std::io::{self, BufRead, Write};
 use std::num::NonZeroUsize;
@@ -51,20 +52,22 @@ pub fn serve(
     thread::scope(|scope| {
         let (grading, to_grade) = channel();
         let (running, to_run) = channel();
-        let lanes = [to_grade, to_run]
+        let (profiling, to_profile) = channel();
+        let lanes = [to_grade, to_run, to_profile]
             .map(|lane| scope.spawn(|| work(&grader, lane, &messages, self_check_every)));
         for line in jobs.lines() {
             let job: Job = serde_json::from_str(&line?)?;
             let lane = match job.work {
                 Work::Grade => &grading,
                 Work::Examples => &running,
+                Work::Profile => &profiling,
             };
             // A lane only closes when its messages can no longer be written, and then says so below.
             if lane.send(job).is_err() {
                 break;
             }
         }
-        drop((grading, running));
+        drop((grading, running, profiling));
         for lane in lanes {
             lane.join()
                 .unwrap_or_else(|_| Err(io::Error::other("a lane of the worker panicked")))?;
@@ -85,6 +88,7 @@ fn work(
     for job in jobs {
         let answer = match job.work {
             Work::Examples => run_examples(grader, &job),
+            Work::Profile => profile(grader, &job),
             Work::Grade => grade(grader, &job, messages)?,
         };
         let was_measured = matches!(
@@ -115,6 +119,14 @@ fn run_examples(grader: &Grader, job: &Job) -> Result<Message, String> {
     Ok(Message::Examples {
         job: job.id.clone(),
         report: report.map_err(|error| error.to_string())?,
+    })
+}
+
+fn profile(grader: &Grader, job: &Job) -> Result<Message, String> {
+    let profile = grader.profile(&job.exercise, job.language, job.source.as_bytes());
+    Ok(Message::Profiled {
+        job: job.id.clone(),
+        profile: Box::new(profile.map_err(|error| error.to_string())?),
     })
 }
 

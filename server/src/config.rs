@@ -23,8 +23,9 @@ pub struct Config {
     pub exercises: PathBuf,
     /// The learner toolchain.
     pub toolchain: PathBuf,
-    /// The address under which learners reach the server, without a slash at its end.
-    pub public_url: String,
+    /// The address under which learners reach the server, without a slash at its end; by default this machine and the
+    /// port that is listened on.
+    pub public_url: Option<String>,
     /// The IANA time zone of learners who have not said otherwise.
     pub time_zone: String,
     /// The program to start as the worker; without one, submissions are refused.
@@ -34,7 +35,9 @@ pub struct Config {
 impl Config {
     /// Whether cookies may travel over TLS only.
     pub fn secure_cookies(&self) -> bool {
-        self.public_url.starts_with("https://")
+        self.public_url
+            .as_ref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 }
 

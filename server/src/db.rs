@@ -128,6 +128,15 @@ impl Db {
         &self.reader
     }
 
+    /// Reads something.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn answers(&self) -> sqlx::Result<()> {
+        sqlx::query("SELECT 1").execute(&self.reader).await?;
+        Ok(())
+    }
+
     /// Begins a write. It takes the write lock at once: a transaction that read first and wrote later would fail
     /// whenever another had written in between.
     ///
@@ -140,7 +149,7 @@ impl Db {
     /// Writes a consistent copy into `file` while others go on.
     ///
     /// # Errors
-    /// The disk failed, or `file` exists.
+    /// The disk failed, or `file` exists and is not empty.
     pub async fn copy_to(&self, file: &Path) -> anyhow::Result<()> {
         let name = file
             .to_str()

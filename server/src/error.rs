@@ -12,7 +12,7 @@ use app::{
 use axum::{
     Json,
     extract::{Request, State},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -99,6 +99,8 @@ pub async fn present(State(state): State<AppState>, request: Request, next: Next
         .to_owned();
     let response = next.run(request).await;
     let status = response.status();
+    // What a refused method may be replaced by.
+    let allow = response.headers().get(header::ALLOW).cloned();
     let error = response
         .extensions()
         .get::<std::sync::Arc<Error>>()
@@ -127,11 +129,18 @@ pub async fn present(State(state): State<AppState>, request: Request, next: Next
                 request_id: None,
             },
         };
-        return (status, Json(problem)).into_response();
+        return with_allow(allow, (status, Json(problem)).into_response());
     }
     let shell = render::shell(&state, &place, None);
     let page = Html(error::render(&shell.shell, view));
-    (status, shell.headers, page).into_response()
+    with_allow(allow, (status, shell.headers, page).into_response())
+}
+
+fn with_allow(allow: Option<HeaderValue>, mut response: Response) -> Response {
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
 }
 
 fn view(

@@ -19,8 +19,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         match axum::Json::from_request(request, state).await {
             Ok(axum::Json(value)) => Ok(Json(value)),
             Err(rejection) => Err(match &rejection {
-                JsonRejection::BytesRejection(_) => {
-                    Error::Refused(rejection.status(), |text| text.too_large)
+                JsonRejection::BytesRejection(_)
+                    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+                {
+                    Error::Refused(StatusCode::PAYLOAD_TOO_LARGE, |text| text.too_large)
                 }
                 _ => Error::Refused(StatusCode::BAD_REQUEST, |text| text.malformed),
             }),

@@ -3,20 +3,26 @@
 //!
 //! 1. [`submissions`] keeps what was handed in; the table is the truth, also about what is still to be done.
 //! 2. [`dispatcher`] gives the next one to the worker over the [`link`] and stores the verdict.
-//! 3. [`reports`] turns a verdict into what the learner is told.
+//! 3. [`reports`] turns a verdict into what the learner is told; [`profiles`] shows where the time goes.
 //!
 //! Where the worker cannot work, such as without a sandbox, submissions are refused with the reason.
 
+pub mod attempts;
 pub mod catalog;
 mod dispatcher;
 pub mod drafts;
 mod link;
-mod reports;
+pub mod profiles;
+pub mod references;
+pub mod reports;
+pub mod self_checks;
 pub mod submissions;
+pub mod verdicts;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use app::{
@@ -24,21 +30,30 @@ use app::{
     pages::ExerciseSummary,
     text::Language,
 };
+use axum::http::StatusCode;
 use exercises::{
     Language as CodeLanguage,
     link::{Message, Work},
 };
 use tokio::{
-    sync::{Notify, watch},
+    sync::{Notify, Semaphore, mpsc, watch},
     task::JoinHandle,
+    time,
 };
 
 use self::{
+    attempts::Standing,
     catalog::{Catalog, Entry},
     link::Link,
-    submissions::{Standing, Submission},
+    submissions::Submission,
 };
 use crate::{config::Config, db::Db, error::Error, state::AppState};
+
+/// How many trial runs may wait at a time: one takes half a second, and nobody wants to wait for more than a few.
+const TRIAL_RUNS: usize = 8;
+
+/// How long after a failure the reference's answers to the examples are asked for again.
+const ANSWERS_PAUSE: Duration = Duration::from_secs(30);
 
 /// The exercises and the way to their grader; cheap to clone.
 #[derive(Clone)]
@@ -49,10 +64,16 @@ pub struct Grading {
 struct Shared {
     catalog: Catalog,
     link: Link,
+    /// A place for each trial run that may wait or run at a time.
+    running: Semaphore,
     /// Rung when a submission was kept.
     bell: Notify,
     /// Rung when a submission was closed.
     closed: Notify,
+    /// Rung when a profile was made, or will not be.
+    profiled: Notify,
+    /// What the worker was asked for besides verdicts: profiles and references, by the keys of their verdicts.
+    asked_for: Mutex<HashSet<(Work, String)>>,
     /// The stage of each submission that a worker has or somebody follows, for those who follow.
     followed: Mutex<HashMap<String, watch::Sender<Option<Progress>>>>,
 }
@@ -64,8 +85,11 @@ impl Grading {
             shared: Arc::new(Shared {
                 catalog: Catalog::load(&config.exercises),
                 link: Link::new(config),
+                running: Semaphore::new(TRIAL_RUNS),
                 bell: Notify::new(),
                 closed: Notify::new(),
+                profiled: Notify::new(),
+                asked_for: Mutex::default(),
                 followed: Mutex::default(),
             }),
         }
@@ -74,11 +98,13 @@ impl Grading {
     /// Starts the worker and the dispatcher; both end when `stopped` says so.
     pub fn start(&self, state: &AppState, stopped: watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
         let grading = self.clone();
+        let (checked, self_checks) = mpsc::unbounded_channel();
         let mut tasks = vec![
             tokio::spawn(dispatcher::run(self.clone(), state.clone())),
             tokio::spawn(async move { grading.learn_answers().await }),
+            tokio::spawn(self_checks::keep_all(state.clone(), self_checks)),
         ];
-        tasks.extend(self.shared.link.start(stopped));
+        tasks.extend(self.shared.link.start(checked, stopped));
         tasks
     }
 
@@ -135,6 +161,25 @@ impl Grading {
         self.followed().clear();
     }
 
+    /// Tells everybody who follows a waiting submission how many are still ahead of it.
+    async fn tell_queued(&self, db: &Db) -> sqlx::Result<()> {
+        let followed: Vec<String> = {
+            let followed = self.followed();
+            let live = followed
+                .iter()
+                .filter(|(_, sender)| sender.receiver_count() > 0);
+            live.map(|(id, _)| id.clone()).collect()
+        };
+        for id in followed {
+            if let Some(submission) = submissions::by_id(db, &id).await?
+                && submission.stage() == Stage::Queued
+            {
+                self.tell(&id, self.progress_of(db, &submission).await?);
+            }
+        }
+        Ok(())
+    }
+
     fn followed(&self) -> MutexGuard<'_, HashMap<String, watch::Sender<Option<Progress>>>> {
         self.shared
             .followed
@@ -182,6 +227,7 @@ impl Grading {
                     language,
                     submission.predicted_speedup,
                     last_pass,
+                    self.reference_speedup(db, submission).await?,
                 )?)
             }
             None => None,
@@ -208,10 +254,18 @@ impl Grading {
         if let Some(reason) = self.refusal() {
             return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
         }
-        let mut messages =
-            self.shared
-                .link
-                .send(Work::Examples, entry.exercise(), code_language, source);
+        let Ok(_place) = self.shared.running.try_acquire() else {
+            return Err(Error::Refused(StatusCode::SERVICE_UNAVAILABLE, |text| {
+                text.busy
+            }));
+        };
+        let mut messages = self.shared.link.send(
+            Work::Examples,
+            entry.exercise(),
+            code_language,
+            source,
+            None,
+        );
         match messages.recv().await {
             Some(Message::Examples { report, .. }) => Ok(reports::of_examples(report, language)),
             other => {
@@ -226,32 +280,29 @@ impl Grading {
 
     /// Asks the worker for the reference's answers to the visible examples, until they are known.
     async fn learn_answers(&self) {
-        while self.shared.link.toolchain().is_none() {
-            self.shared.link.changed().await;
-        }
         for entry in self.shared.catalog.entries() {
             let Some(language) = entry.first_language() else {
                 continue;
             };
             let reference = entry.reference(language).unwrap_or_default();
-            match self
-                .run_examples(entry, language, reference, Language::English)
-                .await
-            {
-                Ok(report) => {
-                    entry.know_answers(
-                        report
-                            .examples
-                            .into_iter()
-                            .map(|example| example.expected)
-                            .collect(),
-                    );
+            loop {
+                self.shared.link.ready().await;
+                let run = self.run_examples(entry, language, reference, Language::English);
+                match run.await {
+                    Ok(report) if report.verdict.is_none() => {
+                        let answers = report.examples.into_iter().map(|example| example.expected);
+                        entry.know_answers(answers.collect());
+                        break;
+                    }
+                    unknown => {
+                        tracing::error!(
+                            ?unknown,
+                            exercise = entry.slug(),
+                            "its examples have no answers yet"
+                        );
+                        time::sleep(ANSWERS_PAUSE).await;
+                    }
                 }
-                Err(error) => tracing::error!(
-                    ?error,
-                    exercise = entry.slug(),
-                    "its examples have no answers"
-                ),
             }
         }
     }

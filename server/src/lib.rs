@@ -66,6 +66,10 @@ impl Server {
         })?;
         let grading = Grading::open(&config);
         let listen = config.listen;
+        let listener = TcpListener::bind(listen).await.with_context(|| {
+            format!("{listen} cannot be listened on: stop the program that has the port, or choose another with `--listen`")
+        })?;
+        let address = listener.local_addr()?;
         let state = AppState {
             clock,
             library: Library::new(db.clone()),
@@ -76,6 +80,8 @@ impl Server {
             config: Arc::new(config),
         };
         let content = &state.config.content;
+        // A file that is saved during the import is imported again.
+        let watching = lesson_watch::start(state.clone())?;
         import::import(
             &state.db,
             state.clock.now(),
@@ -85,12 +91,8 @@ impl Server {
         .await
         .with_context(|| format!("the lessons in {} cannot be read", content.display()))?;
 
-        let listener = TcpListener::bind(listen).await.with_context(|| {
-            format!("{listen} cannot be listened on: stop the program that has the port, or choose another with `--listen`")
-        })?;
-        let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(false);
-        let mut background = vec![lesson_watch::start(state.clone())?];
+        let mut background = vec![watching, tokio::spawn(telemetry::keep_up())];
         background.extend(state.grading.start(&state, stopped.clone()));
         let service = router::router(state.clone());
         let serving = tokio::spawn(listen::serve(listener, service, stopped));
@@ -108,6 +110,12 @@ impl Server {
         self.address
     }
 
+    /// The address under which learners reach it.
+    pub fn public_url(&self) -> String {
+        let local = || format!("http://localhost:{}", self.address.port());
+        self.state.config.public_url.clone().unwrap_or_else(local)
+    }
+
     /// Waits until every submission has its verdict: tests drain the queue instead of sleeping.
     ///
     /// # Errors
@@ -123,9 +131,17 @@ impl Server {
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.send_replace(true);
         self.state.grading.part_with_followers();
-        let served = time::timeout(SHUTDOWN_LIMIT, self.serving).await;
+        let mut serving = self.serving;
+        let served = time::timeout(SHUTDOWN_LIMIT, &mut serving).await;
+        serving.abort();
         self.background.iter().for_each(JoinHandle::abort);
-        self.state.db.close().await;
+        if time::timeout(SHUTDOWN_LIMIT, self.state.db.close())
+            .await
+            .is_err()
+        {
+            // Nothing is lost: the write-ahead log is read at the next start.
+            tracing::warn!("the database was still in use and was not closed");
+        }
         match served {
             Ok(served) => served.context("serving failed"),
             Err(_) => {

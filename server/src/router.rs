@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use crate::{
     error,
-    routes::{assets, exercises, health, home, lessons, quiz, review, submissions},
+    routes::{assets, exercises, health, home, lessons, measurement, quiz, review, submissions},
     state::AppState,
     telemetry,
 };
@@ -71,6 +71,15 @@ pub fn router(state: AppState) -> Router {
             "/{language}/exercises/{slug}/submissions/{id}",
             get(submissions::page),
         )
+        .route(
+            "/{language}/exercises/{slug}/submissions/{id}/flamegraph/{file}",
+            get(submissions::flamegraph),
+        )
+        .route(
+            "/{language}/exercises/{slug}/submissions/{id}/rerun",
+            post(submissions::rerun_form),
+        )
+        .route("/{language}/measurement", get(measurement::page))
         // The API of the islands.
         .route("/api/v1/answers", post(quiz::answer))
         .route("/api/v1/reviews", post(quiz::review))
@@ -80,6 +89,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/submissions", post(submissions::submit))
         .route("/api/v1/submissions/{id}", get(submissions::state))
         .route("/api/v1/submissions/{id}/events", get(submissions::events))
+        .route("/api/v1/submissions/{id}/rerun", post(submissions::rerun))
         // For machines.
         .route("/assets/{*name}", get(assets::file))
         .route("/healthz", get(health::healthz))

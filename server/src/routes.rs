@@ -5,6 +5,7 @@ pub mod exercises;
 pub mod health;
 pub mod home;
 pub mod lessons;
+pub mod measurement;
 pub mod quiz;
 pub mod review;
 pub mod submissions;

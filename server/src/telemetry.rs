@@ -1,9 +1,13 @@
-//! Logs: structured lines on standard error. `LATENCY_LAB_LOG` chooses what (such as `debug` or `server=trace`),
-//! `LATENCY_LAB_LOG_FORMAT=json` how.
+//! What the server tells about itself.
+//!
+//! - Logs: structured lines on standard error. `LATENCY_LAB_LOG` chooses what (such as `debug` or `server=trace`),
+//!   `LATENCY_LAB_LOG_FORMAT=json` how.
+//! - Metrics: counters and histograms, read at `/metrics`.
 
-use std::{io, sync::LazyLock};
+use std::{io, sync::LazyLock, time::Duration};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::time;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Starts logging for the rest of the program's life.
@@ -24,6 +28,17 @@ pub fn start() {
     };
     // Only a second start in one process fails, and the first one goes on.
     _ = started;
+}
+
+/// How often observations are folded into their histograms; until then each takes up memory.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Keeps the memory of the histograms bounded for as long as it runs, whether or not anybody reads `/metrics`.
+pub async fn keep_up() {
+    loop {
+        time::sleep(UPKEEP).await;
+        metrics().run_upkeep();
+    }
 }
 
 /// What the counters and histograms say, for `/metrics`. There is one recorder in a process, so that servers which share

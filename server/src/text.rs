@@ -35,12 +35,16 @@ pub struct Text {
     pub id_taken: &'static str,
     /// A rating is a number from 1 to 4.
     pub rating_unknown: &'static str,
-    /// A wrong automatically checked answer is rated Again.
-    pub wrong_is_again: &'static str,
+    /// The rating does not fit the answer, which was checked.
+    pub rating_not_offered: &'static str,
     /// The exercise does not exist.
     pub exercise_unknown: &'static str,
     /// The exercise is not offered in this language.
     pub language_unknown: &'static str,
+    /// The learner has too many submissions waiting.
+    pub too_many_submissions: &'static str,
+    /// Too many people are running their examples.
+    pub busy: &'static str,
     /// The predicted speed-up is not a number that a speed-up can be.
     pub prediction_out_of_range: &'static str,
     /// Nothing can be run or graded on this installation; the reason follows.

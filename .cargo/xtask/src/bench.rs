@@ -3,11 +3,13 @@
 //!
 //! 1. [`page_weight`]: what Chromium fetches on the first visit of a lesson.
 //! 2. [`start`]: how long `serve` takes until it answers.
-//! 3. [`grading`]: how long a verdict takes, from the learner's click.
+//! 3. [`grading`]: how long a verdict takes, from the learner's click, and how many there are in a minute.
+//! 4. [`native`]: what running in the sandbox costs.
 //!
 //! All of them drive the development build, the one that `cargo xtask serve` starts.
 
 mod grading;
+mod native;
 mod page_weight;
 mod server;
 mod start;
@@ -40,6 +42,12 @@ pub fn run(layout: &Layout, steps: &mut Steps) -> Result<()> {
         "submits the reference of `memoize` several times",
         true,
         || grading::measure(layout),
+    )?;
+    steps.run(
+        "sandbox",
+        "times the campaign's kernels as WebAssembly and as programs of this machine",
+        true,
+        || native::measure(layout),
     )?;
     steps.conclude()
 }

@@ -8,6 +8,7 @@
 //! - `options` is `{ language, nonce, label, onChange }`: the language of the source (`rust`, `c`, …), the nonce for the
 //!   style elements that CodeMirror makes, the accessible name of the text, and a function called with the text
 //!   after each change;
+//! - what the `.results` of the same `.workbench` complain about is marked in the text (`app/editor/marks.js`);
 //! - Tab moves the focus on, so that the keyboard is never caught.
 
 use leptos::prelude::document;

@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Shell, layout, text::Text, to_document};
+use super::{
+    Shell,
+    chart::{AttemptMarks, attempts_svg},
+    layout,
+    text::Text,
+    to_document,
+};
 use crate::{
     islands::workbench::{Workbench, WorkbenchState},
     text::{Language, format},
@@ -74,6 +80,10 @@ pub struct Attempt {
     pub passed: bool,
     /// The speed-up, where measured.
     pub speedup: Option<f64>,
+    /// Its 99 % interval.
+    pub interval: Option<[f64; 2]>,
+    /// What the learner expected.
+    pub predicted_speedup: Option<f64>,
 }
 
 /// The page `/bg/exercises/memoize`. Its form posts to `…/submissions` below it.
@@ -85,6 +95,7 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
             view! { <p><a href=lesson.url>{format!("{}: {}", text.back_to_lesson, lesson.title)}</a></p> }
         });
         let facts = facts(&view, language);
+        let chart = attempts_chart(&view, language);
         let examples = examples(view.examples, language);
         let attempts = attempts(&view.slug, view.attempts, language);
         let state = WorkbenchState {
@@ -109,6 +120,7 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
                 <h2>{text.your_solution}</h2>
                 <Workbench language state=state refused=view.refused/>
                 {attempts}
+                {chart}
             </div>
         };
         layout::document(shell, layout::Frame::new(shell, title), body)
@@ -168,6 +180,49 @@ fn examples(examples: Vec<VisibleExample>, language: Language) -> impl IntoView 
                 .collect_view()}
         </div>
     }
+}
+
+/// How many of the latest attempts the chart shows.
+const CHART_ATTEMPTS: usize = 20;
+
+/// The measured attempts over time, and how good the expectations were.
+fn attempts_chart(view: &ExerciseView, language: Language) -> Option<impl IntoView + use<>> {
+    let text = &Text::of(language).findings;
+    let numbered = (1..).zip(view.attempts.iter().rev());
+    let mut marks: Vec<AttemptMarks> = numbered
+        .filter_map(|(number, attempt)| {
+            Some(AttemptMarks {
+                number,
+                speedup: attempt.speedup?,
+                interval: attempt.interval?,
+                predicted: attempt.predicted_speedup,
+            })
+        })
+        .collect();
+    marks.drain(..marks.len().saturating_sub(CHART_ATTEMPTS));
+    if marks.is_empty() {
+        return None;
+    }
+    let svg = attempts_svg(&marks, view.target, language)?;
+    let expected: Vec<bool> = marks
+        .iter()
+        .filter_map(|marks| {
+            let [low, high] = marks.interval;
+            marks
+                .predicted
+                .map(|predicted| low <= predicted && predicted <= high)
+        })
+        .collect();
+    let held = expected.iter().filter(|held| **held).count() as u32;
+    let predictions = (!expected.is_empty())
+        .then(|| view! { <p class="small">{(text.predictions)(held, expected.len() as u32)}</p> });
+    Some(view! {
+        <figure class="chart-frame attempts-chart">
+            <figcaption>{text.attempts_chart}</figcaption>
+            <div inner_html=svg></div>
+            {predictions}
+        </figure>
+    })
 }
 
 fn attempts(slug: &str, attempts: Vec<Attempt>, language: Language) -> impl IntoView + use<> {

@@ -72,6 +72,7 @@ pub(super) fn document<Content: IntoView + 'static>(
                 <main id="content" tabindex="-1">{content}</main>
                 <footer class="site-footer">
                     <p>{text.footer}</p>
+                    <p><a href=format!("/{}/measurement", shell.language.code())>{text.measurement.title}</a></p>
                 </footer>
             </body>
         </html>

@@ -2,7 +2,8 @@
 //!
 //! The page needs no script: one without a verdict is where a form leads that was sent without scripts.
 
-mod chart;
+mod findings;
+mod profile;
 mod verdict;
 
 use leptos::{either::Either, prelude::*};
@@ -27,8 +28,61 @@ pub struct SubmissionView {
     pub title: String,
     /// Where the submission is.
     pub state: SubmissionState,
+    /// Where its time goes, where that says something.
+    pub profile: Option<ProfileView>,
     /// The source that was handed in.
     pub source: String,
+}
+
+/// Where the time of a submission and of the starter goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProfileView {
+    /// It is being found out.
+    Underway,
+    /// It was found out.
+    Made {
+        /// The starter.
+        before: SideView,
+        /// The submission.
+        after: SideView,
+    },
+}
+
+/// Where the time of one program goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideView {
+    /// How often it was looked at.
+    pub samples: u32,
+    /// How often would be enough to say something.
+    pub enough_samples: u32,
+    /// The places where it spends most, from the first.
+    pub places: Vec<HotSpot>,
+}
+
+/// A place where time is spent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HotSpot {
+    /// The function.
+    pub function: String,
+    /// The line of the learner's source, where it is known.
+    pub line: Option<u32>,
+    /// Whose code it is.
+    pub origin: Origin,
+    /// The share of time in it, from 0 to 1.
+    pub own_share: f64,
+    /// The share of time in it and in what it calls.
+    pub total_share: f64,
+}
+
+/// Whose code a place is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The learner's, or the starter's.
+    Source,
+    /// The language's library.
+    Library,
+    /// The laboratory's, which hands arguments over and takes the answer.
+    Laboratory,
 }
 
 /// The page `/bg/exercises/memoize/submissions/<id>`.
@@ -49,6 +103,7 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
         frame.reload_after_seconds = underway.then_some(RELOAD_AFTER_SECONDS);
         let exercise_url = format!("/{}/exercises/{}", language.code(), view.exercise);
         let here = format!("/{}{}", language.code(), shell.path);
+        let page = here.clone();
         let body = view! {
             <div class="page submission-page">
                 <header class="page-header">
@@ -57,7 +112,7 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
                     <p><a href=exercise_url>{text.back_to_exercise}</a></p>
                 </header>
                 {match report {
-                    Some(report) => Either::Left(view! { <VerdictPanel language report/> }),
+                    Some(report) => Either::Left(view! { <VerdictPanel language report page profile=view.profile/> }),
                     None => {
                         let stages = stages_html(progress, IslandText::of(language));
                         Either::Right(view! { <div inner_html=stages></div> })

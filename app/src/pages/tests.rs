@@ -1,6 +1,7 @@
 //! Pages as a browser gets them.
 
-mod builders;
+pub(crate) mod builders;
+mod findings;
 mod lesson;
 mod others;
 

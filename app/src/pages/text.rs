@@ -2,6 +2,7 @@
 
 mod bg;
 mod en;
+mod findings;
 
 use crate::text::{Counted, Language};
 
@@ -98,6 +99,10 @@ pub(super) struct Text {
     pub(super) to_course: &'static str,
     /// The words of a verdict.
     pub(super) verdict: VerdictText,
+    /// The words for the figures behind it.
+    pub(super) findings: findings::FindingsText,
+    /// How verdicts come about.
+    pub(super) measurement: MeasurementText,
 }
 
 impl Text {
@@ -143,6 +148,27 @@ pub(super) struct VerdictText {
     pub(super) after: &'static str,
     pub(super) fuel: &'static str,
     pub(super) peak_memory: &'static str,
+}
+
+/// The words of the page about measuring in one language.
+pub(super) struct MeasurementText {
+    pub(super) title: &'static str,
+    pub(super) lead: &'static str,
+    pub(super) sections: &'static [Section],
+    pub(super) self_check: &'static str,
+    pub(super) self_check_lead: &'static str,
+    pub(super) no_self_checks: &'static str,
+    pub(super) checks: &'static str,
+    pub(super) false_verdicts: &'static str,
+    pub(super) undecided: &'static str,
+    pub(super) half_width: &'static str,
+    pub(super) latest: &'static str,
+}
+
+/// A heading and what stands below it.
+pub(super) struct Section {
+    pub(super) title: &'static str,
+    pub(super) paragraphs: &'static [&'static str],
 }
 
 /// A verdict in plain language.

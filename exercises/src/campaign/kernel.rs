@@ -164,10 +164,31 @@ impl Kernel {
 
     /// A program for this machine's own processor that does the same, given one of the kernel's sources.
     pub fn native_program(&self, source: &str) -> String {
+        self.native(
+            source,
+            "let mut sum = 0;
+             for input in inputs { sum ^= kernel::run(input); }
+             println!(\"{sum}\");",
+        )
+    }
+
+    /// The same with a clock: it prints how many nanoseconds the fastest call took.
+    pub fn native_timer(&self, source: &str) -> String {
+        self.native(
+            source,
+            "let time = |input| {
+                 let started = std::time::Instant::now();
+                 std::hint::black_box(kernel::run(input));
+                 started.elapsed().as_nanos()
+             };
+             println!(\"{}\", inputs.map(time).min().unwrap_or_default());",
+        )
+    }
+
+    fn native(&self, source: &str, main: &str) -> String {
         format!(
             "mod kernel {{\n{source}\n}}\nmod generator {{\n{generator}\n}}\n\
-             fn main() {{\n    let mut sum = 0;\n    for seed in 0..{calls} {{\n        \
-             sum ^= kernel::run(generator::generate(seed, {size}));\n    }}\n    println!(\"{{sum}}\");\n}}\n",
+             fn main() {{\nlet inputs = (0..{calls}).map(|seed| generator::generate(seed, {size}));\n{main}\n}}\n",
             generator = self.generator,
             calls = self.native_calls,
             size = self.size,

@@ -1,12 +1,12 @@
 //! How others decide whether one program is faster than another, on the same two programs.
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use serde::Deserialize;
 
+use super::native::{compile, succeed};
 use crate::GraderError;
 use crate::samples::Pair;
 use crate::verdict::Verdict;
@@ -134,8 +134,9 @@ impl Hyperfine {
         before: &str,
         after: &str,
     ) -> Result<(Verdict, f64), GraderError> {
-        let before = self.build(&format!("{name}-before"), before)?;
-        let after = self.build(&format!("{name}-after"), after)?;
+        let folder = self.folder.path();
+        let before = compile(folder, &format!("{name}-before"), before)?;
+        let after = compile(folder, &format!("{name}-after"), after)?;
         let export = self.folder.path().join("times.json");
         let started = Instant::now();
         succeed(
@@ -154,28 +155,4 @@ impl Hyperfine {
             )),
         }
     }
-
-    fn build(&self, name: &str, source: &str) -> Result<std::path::PathBuf, GraderError> {
-        let program = self.folder.path().join(name);
-        if !Path::new(&program).exists() {
-            let file = program.with_extension("rs");
-            fs::write(&file, source)?;
-            succeed(
-                Command::new("rustc")
-                    .args(["--edition=2024", "-Copt-level=3", "-Ccodegen-units=1", "-o"])
-                    .args([&program, &file]),
-            )?;
-        }
-        Ok(program)
-    }
-}
-
-fn succeed(command: &mut Command) -> Result<(), GraderError> {
-    let output = command.output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let program = command.get_program().display().to_string();
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(GraderError::Sandbox(format!("{program} failed: {said}")))
 }

@@ -3,12 +3,16 @@
 use serde::Deserialize;
 
 use crate::compile::stopped;
-use crate::failure::Failure;
+use crate::failure::{CompilerLimit, Failure, PLACES, Place};
+use crate::language::SOLUTION;
 use crate::sandbox::Finished;
-use crate::text::{cut, printable};
+use crate::text::{beginning, printable};
 
 /// The longest message, in bytes.
 const MESSAGE_BYTES: usize = 64 << 10;
+
+/// The longest message at one place, in bytes.
+const PLACE_MESSAGE_BYTES: usize = 1 << 10;
 
 /// The parts of a diagnostic that are used (rustc book, "JSON Output").
 #[derive(Deserialize)]
@@ -17,6 +21,18 @@ struct Diagnostic {
     level: String,
     code: Option<Code>,
     rendered: Option<String>,
+    #[serde(default)]
+    spans: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Span {
+    file_name: String,
+    line_start: u32,
+    line_end: u32,
+    column_start: u32,
+    column_end: u32,
+    is_primary: bool,
 }
 
 #[derive(Deserialize)]
@@ -34,17 +50,29 @@ pub fn failure_of_source(finished: &Finished) -> Failure {
         .iter()
         .map(|error| error.rendered.as_ref().unwrap_or(&error.message).trim_end())
         .collect();
-    let text = if said.is_empty() {
-        format!(
-            "the compiler gave up without an error of its own: {}",
-            String::from_utf8_lossy(&finished.errors)
-        )
-    } else {
-        said.join("\n\n")
-    };
-    Failure::Compiler {
-        text: cut(printable(&text), MESSAGE_BYTES),
+    if said.is_empty() {
+        return Failure::CompilerLimit {
+            reason: CompilerLimit::Silence,
+        };
     }
+    let (text, cut) = beginning(printable(&said.join("\n\n")), MESSAGE_BYTES);
+    Failure::Compiler {
+        text,
+        cut,
+        places: errors.iter().flat_map(places).take(PLACES).collect(),
+    }
+}
+
+/// Where in the learner's file an error is.
+fn places(error: &Diagnostic) -> impl Iterator<Item = Place> {
+    let own = |span: &&Span| span.is_primary && span.file_name.starts_with(SOLUTION);
+    error.spans.iter().filter(own).map(|span| Place {
+        line: span.line_start,
+        column: span.column_start,
+        end_line: span.line_end,
+        end_column: span.column_end,
+        message: beginning(printable(&error.message), PLACE_MESSAGE_BYTES).0,
+    })
 }
 
 /// Why a source that compiles does not fit the exercise, whose function reads `declaration`.

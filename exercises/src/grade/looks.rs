@@ -133,7 +133,10 @@ impl Samples {
         let unmeasured = |verdict| Report {
             fuel_before: Some(self.fuel_before),
             fuel_after: Some(self.fuel_after),
+            fuel_reference: Some(self.fuel_reference),
             peak_memory_bytes: Some(self.peak_memory_bytes),
+            module_bytes_before: Some(self.module_bytes_before),
+            module_bytes_after: Some(self.module_bytes_after),
             rerun: verdict == Verdict::Inconclusive && !self.is_rerun,
             stages: self.stages.clone(),
             ..Report::unmeasured(verdict, question.target, self.language)

@@ -10,7 +10,8 @@ use crate::engine::Purpose;
 use crate::exercise::Exercise;
 use crate::failure::Failure;
 use crate::grade::looks::take_looks;
-use crate::grade::{CHECK_LIMITS, EqualCode, Grader, Submission, out_of_time, programs, tools};
+use crate::grade::programs::{GRADED, programs};
+use crate::grade::{CHECK_LIMITS, EqualCode, Grader, Submission, out_of_time, tools};
 use crate::language::Language;
 use crate::link::SelfCheck;
 use crate::measure::{BLOCKS, MeasureTask, Schedule};
@@ -95,7 +96,7 @@ impl Grader {
         let job = self.tools.job_folder()?;
         let starter = &programs(exercise, language)?.starter;
         let starter = self.of_author(exercise, language, "starter", starter)?;
-        let generator = self.generator(exercise)?;
+        let generator = self.generator(exercise, &GRADED)?;
         let only_timing = [Purpose::Timing];
         let failed = |failure: Failure| GraderError::Exercise(failure.message());
         let solution = self

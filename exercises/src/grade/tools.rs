@@ -127,8 +127,9 @@ impl Tools {
             return Ok(());
         }
         Err(failed(format!(
-            "a process in it can {}",
-            escapes.join(", ")
+            "a process in it can {}. A worker that runs as root needs control groups that it may write to \
+             (/sys/fs/cgroup/memory and /sys/fs/cgroup/pids); run it as an ordinary user, or let it have them",
+            escapes.join(" and ")
         )))
     }
 }

@@ -6,10 +6,14 @@ use rustix::time::{ClockId, clock_gettime};
 use wasmtime::Engine;
 
 use crate::child::Answer;
+use crate::failure::TimeLimit;
 
 /// How often the epoch advances, and how many of its ticks a sample may take: one second.
 const TICK: Duration = Duration::from_millis(10);
 pub(super) const SAMPLE_TICKS: u64 = 100;
+pub(super) const SAMPLE_LIMIT: TimeLimit = TimeLimit::Batch {
+    milliseconds: TICK.as_millis() as u64 * SAMPLE_TICKS,
+};
 
 /// The processor time of this thread, in nanoseconds.
 pub(super) fn processor_time_ns() -> u64 {

@@ -63,38 +63,38 @@ fn work_before_the_first_call_is_refused() {
 #[test]
 fn memory_and_tables_have_to_fit_before_they_grow() {
     insta::assert_snapshot!(refused(&module(r#"(memory (export "memory") 65536)"#)), @"Too large: the memory that the program starts with has 4294967296 bytes, and 67108864 are allowed. Make it smaller.");
-    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(table 10000000 funcref)"))), @"Too large: the program's table of functions has 10000000 elements, and 10000 are allowed. Make it smaller.");
+    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(table 10000000 funcref)"))), @"Too large: the number of entries in the program's table of functions is 10000000, and 10000 are allowed. Make it smaller.");
 }
 
 #[test]
 fn features_beyond_the_baseline_are_refused() {
-    insta::assert_snapshot!(refused(&module(r#"(memory (export "memory") i64 1)"#)), @"The compiled program is not WebAssembly that the sandbox runs: memory64 must be enabled for 64-bit memories.");
-    insta::assert_snapshot!(refused(&module(r#"(memory (export "memory") 1 1 shared)"#)), @"The compiled program is not WebAssembly that the sandbox runs: threads must be enabled for shared memories.");
-    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(memory 1)"))), @"The compiled program is not WebAssembly that the sandbox runs: multiple memories.");
-    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(func $f return_call $f)"))), @"The compiled program is not WebAssembly that the sandbox runs: tail calls support is not enabled.");
-    insta::assert_snapshot!(refused(&wat::parse_str("(component)").expect("it is well formed")), @"The compiled program is not WebAssembly that the sandbox runs: components are not modules.");
+    insta::assert_snapshot!(refused(&module(r#"(memory (export "memory") i64 1)"#)), @"The compiled program uses what is off in the sandbox: memory64. Do without it.");
+    insta::assert_snapshot!(refused(&module(r#"(memory (export "memory") 1 1 shared)"#)), @"The compiled program uses what is off in the sandbox: threads. Do without it.");
+    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(memory 1)"))), @"The compiled program uses what is off in the sandbox: multi-memory. Do without it.");
+    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(func $f return_call $f)"))), @"The compiled program uses what is off in the sandbox: tail-call. Do without it.");
+    insta::assert_snapshot!(refused(&wat::parse_str("(component)").expect("it is well formed")), @"The compiled program uses what is off in the sandbox: component-model. Do without it.");
 }
 
 #[test]
 fn parts_that_would_take_long_to_translate_are_refused() {
-    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}{}", "(func)".repeat(10_001)))), @"Too large: the compiled program has 10005 functions, and 10000 are allowed. Make it smaller.");
+    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}{}", "(func)".repeat(10_001)))), @"Too large: the number of functions in the compiled program is 10005, and 10000 are allowed. Make it smaller.");
     insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(func {})", "nop ".repeat(300_000)))), @"Too large: function 1 of the compiled program has 300002 bytes, and 262144 are allowed. Make it smaller.");
-    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(func (local {}))", "i32 ".repeat(6_000)))), @"Too large: function 1 of the compiled program has 6000 local variables, and 5000 are allowed. Make it smaller.");
+    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}(func (local {}))", "i32 ".repeat(6_000)))), @"Too large: the number of local variables in function 1 of the compiled program is 6000, and 5000 are allowed. Make it smaller.");
     insta::assert_snapshot!(refused(&vec![0; (2 << 20) + 1]), @"Too large: the compiled program has 2097153 bytes, and 2097152 are allowed. Make it smaller.");
     let exports: String = (0..100)
         .map(|index| format!("(func (export \"f{index}\"))"))
         .collect();
-    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}{exports}"))), @"Too large: the list of exports has 105 names, and 100 are allowed. Make it smaller.");
+    insta::assert_snapshot!(refused(&module(&format!("{MEMORY}{exports}"))), @"Too large: the number of names that the compiled program exports is 105, and 100 are allowed. Make it smaller.");
 }
 
 #[test]
 fn what_is_no_module_is_refused() {
-    insta::assert_snapshot!(refused(b""), @"The compiled program is not WebAssembly that the sandbox runs: unexpected end-of-file.");
-    insta::assert_snapshot!(refused(b"\x7fELF and so on"), @"The compiled program is not WebAssembly that the sandbox runs: magic header not detected: bad magic number - expected=[.");
+    insta::assert_snapshot!(refused(b""), @"The compiled program is not WebAssembly from byte 0 on: unexpected end-of-file.");
+    insta::assert_snapshot!(refused(b"\x7fELF and so on"), @"The compiled program is not WebAssembly from byte 0 on: magic header not detected: bad magic number.");
     let whole = module(MEMORY);
-    insta::assert_snapshot!(refused(&whole[..whole.len() - 3]), @"The compiled program is not WebAssembly that the sandbox runs: unexpected end-of-file.");
-    insta::assert_snapshot!(refused(&module("")), @"The compiled program is not WebAssembly that the sandbox runs: the export `memory` is missing.");
-    insta::assert_snapshot!(refused(&module(r#"(func (export "memory"))"#)), @"The compiled program is not WebAssembly that the sandbox runs: the export `memory` is missing.");
+    insta::assert_snapshot!(refused(&whole[..whole.len() - 3]), @"The compiled program is not WebAssembly from byte 118 on: unexpected end-of-file.");
+    insta::assert_snapshot!(refused(&module("")), @"The compiled program does not export `memory` as the sandbox calls it. Leave the exercise's own part as it was.");
+    insta::assert_snapshot!(refused(&module(r#"(func (export "memory"))"#)), @"The compiled program does not export `memory` as the sandbox calls it. Leave the exercise's own part as it was.");
 }
 
 proptest! {

@@ -24,7 +24,10 @@ impl Builder {
             question: question(2.0),
             fuel_before: 12_596_232,
             fuel_after: 4_000_000,
+            fuel_reference: 3_500_000,
             peak_memory_bytes: 1_114_112,
+            module_bytes_before: 18_000,
+            module_bytes_after: 21_000,
             is_rerun: false,
             processes: Vec::new(),
             stages: vec![StageTime {

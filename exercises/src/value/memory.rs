@@ -49,7 +49,10 @@ pub enum LiftError {
     /// A string is not UTF-8.
     NotUtf8,
     /// The value is longer than agreed.
-    TooLarge,
+    TooLarge {
+        /// How many bytes were to be lifted when the limit was passed.
+        found_bytes: u64,
+    },
 }
 
 /// Stores a value in new space and gives the address.
@@ -133,6 +136,7 @@ pub fn lift(
 ) -> Result<Value, LiftError> {
     Lift {
         memory,
+        limit_bytes,
         left_bytes: limit_bytes,
     }
     .value(pointer, of)
@@ -140,6 +144,7 @@ pub fn lift(
 
 struct Lift<'memory> {
     memory: &'memory [u8],
+    limit_bytes: usize,
     /// How many bytes may still be lifted.
     left_bytes: usize,
 }
@@ -169,7 +174,9 @@ impl<'memory> Lift<'memory> {
         self.left_bytes = self
             .left_bytes
             .checked_sub(range.len())
-            .ok_or(LiftError::TooLarge)?;
+            .ok_or(LiftError::TooLarge {
+                found_bytes: (self.limit_bytes - self.left_bytes + range.len()) as u64,
+            })?;
         Ok(range)
     }
 

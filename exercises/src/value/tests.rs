@@ -193,7 +193,9 @@ fn lists_that_share_one_block_do_not_multiply_without_end() {
     }
     assert_eq!(
         lift(&memory, 0, &of("list<list<u8>>"), 500_000),
-        Err(LiftError::TooLarge)
+        Err(LiftError::TooLarge {
+            found_bytes: 500_984
+        })
     );
 }
 

@@ -1,13 +1,16 @@
 //! From source to verdict, through the real compiler and the real sandbox. These are not unit tests because the sandbox
 //! needs a program to run inside it, and Cargo names this crate's program only to tests of this kind.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
 use exercises::{Exercise, Grader, GraderError, Language, Report, Stage, load_catalog};
 
 mod compiling;
+mod hostile;
 mod measuring;
+mod profiles;
 mod running;
 mod verdicts;
 mod worker;
@@ -17,6 +20,29 @@ static GRADER: LazyLock<Grader> = LazyLock::new(|| {
     Grader::open(&toolchain(), &scratch(), &child())
         .unwrap_or_else(|unavailable| panic!("{unavailable}"))
 });
+
+/// Held by everybody who grades, and by the hostile stories alone, which look at what they leave on the machine.
+static GRADING: RwLock<()> = RwLock::new(());
+
+/// A turn among those who grade.
+fn turn() -> RwLockReadGuard<'static, ()> {
+    GRADING.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The grader, for one turn.
+struct Turn(#[expect(dead_code, reason = "it is held")] RwLockReadGuard<'static, ()>);
+
+impl Deref for Turn {
+    type Target = Grader;
+
+    fn deref(&self) -> &Grader {
+        &GRADER
+    }
+}
+
+fn grader() -> Turn {
+    Turn(turn())
+}
 
 static MEMOIZE: LazyLock<Exercise> = LazyLock::new(|| {
     let (exercises, diagnostics) =
@@ -46,7 +72,7 @@ fn child() -> PathBuf {
 /// Grades a source and keeps the stages that were told.
 fn grade_telling(source: &str) -> (Report, Vec<Stage>) {
     let mut stages = Vec::new();
-    let report = GRADER.grade(&MEMOIZE, Language::Rust, source.as_bytes(), &mut |stage| {
+    let report = grader().grade(&MEMOIZE, Language::Rust, source.as_bytes(), &mut |stage| {
         stages.push(stage)
     });
     (report.expect("the machine and the exercise work"), stages)
@@ -58,7 +84,7 @@ fn grade(source: &str) -> Report {
 
 /// The verdict's word and its message.
 fn verdict(source: &[u8]) -> String {
-    let report = GRADER
+    let report = grader()
         .grade(&MEMOIZE, Language::Rust, source, &mut |_| {})
         .expect("the machine and the exercise work");
     assert!(!report.passed, "{report:?}");
@@ -80,7 +106,7 @@ fn broken(change: impl FnOnce(&mut Exercise)) -> GraderError {
     let mut exercise = MEMOIZE.clone();
     change(&mut exercise);
     let source = MEMOIZE.programs[&Language::Rust].reference.as_bytes();
-    GRADER
+    grader()
         .grade(&exercise, Language::Rust, source, &mut |_| {})
         .expect_err("the author made a mistake")
 }

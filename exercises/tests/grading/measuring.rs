@@ -4,7 +4,7 @@
 use exercises::campaign::{Campaign, KERNELS, Method, Trial, Truth};
 use exercises::{EqualCode, Graded, Language, Samples, Submission, Verdict};
 
-use super::{GRADER, MEMOIZE};
+use super::{MEMOIZE, grader};
 
 fn grade(source: &str, earlier: Option<&Samples>, equal_code: EqualCode) -> Graded {
     let submission = Submission {
@@ -14,7 +14,7 @@ fn grade(source: &str, earlier: Option<&Samples>, equal_code: EqualCode) -> Grad
         earlier,
         equal_code,
     };
-    GRADER
+    grader()
         .grade_submission(&submission, &mut |_| {})
         .expect("the machine and the exercise work")
 }
@@ -53,7 +53,7 @@ fn what_fails_leaves_no_samples() {
 
 #[test]
 fn a_grader_that_checks_itself_times_the_starter_and_does_not_look_it_up() {
-    let checked = GRADER
+    let checked = grader()
         .check_itself(&MEMOIZE, Language::Rust)
         .expect("the machine and the exercise work");
     let half_width = checked.half_width.expect("it was measured");
@@ -62,8 +62,9 @@ fn a_grader_that_checks_itself_times_the_starter_and_does_not_look_it_up() {
 
 #[test]
 fn every_kernel_of_the_campaign_is_graded_and_half_of_its_work_is_a_win() {
+    let turn = grader();
     let campaign = Campaign {
-        grader: &GRADER,
+        grader: &turn,
         hyperfine: None,
         sequential: true,
         busy: false,
@@ -87,8 +88,9 @@ fn every_kernel_of_the_campaign_is_graded_and_half_of_its_work_is_a_win() {
 
 #[test]
 fn a_kernel_in_another_layout_is_another_program_that_answers_the_same() {
+    let turn = grader();
     let campaign = Campaign {
-        grader: &GRADER,
+        grader: &turn,
         hyperfine: None,
         sequential: false,
         busy: true,

@@ -10,7 +10,7 @@ fn a_panic_is_shown_with_its_message_and_line() {
 
 #[test]
 fn an_endless_loop_is_out_of_time() {
-    insta::assert_snapshot!(verdict(body("loop { std::hint::black_box(&queries); }").as_bytes()), @"time_limit: The program takes too long: one call did more than 1000 million units of work. Look for a loop that does not end, or for repeated work.");
+    insta::assert_snapshot!(verdict(body("loop { std::hint::black_box(&queries); }").as_bytes()), @"time_limit: The program takes too long: one call did more than the 1000 million units of work that it may do. Look for a loop that does not end, or for repeated work.");
 }
 
 #[test]
@@ -24,17 +24,23 @@ fn a_recursion_without_end_is_a_trap() {
         "#[inline(never)]\nfn deeper(n: u64) -> u64 {{ if n == u64::MAX {{ 0 }} else {{ std::hint::black_box(deeper(n + 1)) + 1 }} }}\n{}",
         body("vec![deeper(queries.len() as u64)]")
     );
-    insta::assert_snapshot!(verdict(source.as_bytes()), @"trap: The program stopped: the recursion is too deep: the stack holds 1 MiB. Recurse less deeply, or use a loop.");
+    insta::assert_snapshot!(verdict(source.as_bytes()), @r"
+    trap: The program stopped: the recursion is too deep: the stack holds 1024 KiB. Recurse less deeply, or use a loop.
+    in: solution::deeper ← solution::deeper ← solution::deeper ← solution::deeper ← solution::deeper
+    ");
 }
 
 #[test]
 fn an_abort_is_a_trap() {
-    insta::assert_snapshot!(verdict(body("std::process::abort()").as_bytes()), @"trap: The program stopped: it gave up without a message (`abort`, or an `unreachable` instruction)");
+    insta::assert_snapshot!(verdict(body("std::process::abort()").as_bytes()), @r"
+    trap: The program stopped: it gave up without a message (`abort`, or an `unreachable` instruction)
+    in: solution::answer_all
+    ");
 }
 
 #[test]
 fn an_answer_that_is_too_long_is_over_the_output_limit() {
-    insta::assert_snapshot!(verdict(body("vec![1; (2 << 20) + queries.len()]").as_bytes()), @"output_limit: The answer is longer than 8.0 MiB. Return what was asked for.");
+    insta::assert_snapshot!(verdict(body("vec![1; (2 << 20) + queries.len()]").as_bytes()), @"output_limit: The answer has 16.0 MiB or more, and 8.0 MiB are allowed. Return what was asked for.");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use exercises::verdict::Reason;
 use exercises::{Language, Stage, Verdict};
 
-use super::{GRADER, MEMOIZE, broken, grade, grade_telling};
+use super::{MEMOIZE, broken, grade, grade_telling, grader};
 
 #[test]
 fn the_reference_passes_and_every_figure_is_there() {
@@ -77,7 +77,7 @@ fn every_slow_attempt_is_right_and_misses_the_target() {
 #[test]
 fn the_visible_examples_show_input_expected_and_got() {
     let wrong = &MEMOIZE.programs[&Language::Rust].wrong["order"];
-    let report = GRADER
+    let report = grader()
         .run_examples(&MEMOIZE, Language::Rust, wrong.as_bytes())
         .expect("the machine works");
     insta::assert_json_snapshot!(report, @r#"

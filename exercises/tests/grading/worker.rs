@@ -7,7 +7,7 @@ use exercises::samples::Packed;
 use exercises::worker::{SELF_CHECK_EVERY, serve};
 use exercises::{Language, Samples};
 
-use super::{MEMOIZE, child, scratch, toolchain};
+use super::{MEMOIZE, child, scratch, toolchain, turn};
 
 fn job(id: &str, work: Work, source: &str) -> String {
     let job = Job {
@@ -30,6 +30,7 @@ fn messages(output: &[u8]) -> Vec<Message> {
 
 #[test]
 fn jobs_are_answered_until_the_link_is_closed() {
+    let _turn = turn();
     let starter = &MEMOIZE.programs[&Language::Rust].starter;
     let jobs = [
         job("a", Work::Grade, starter),
@@ -59,6 +60,7 @@ fn jobs_are_answered_until_the_link_is_closed() {
 
 #[test]
 fn a_worker_without_a_toolchain_says_what_is_missing() {
+    let _turn = turn();
     let nowhere = scratch().join("nowhere");
     let mut output = Vec::new();
     let nothing = &b""[..];
@@ -83,6 +85,7 @@ fn a_worker_without_a_toolchain_says_what_is_missing() {
 
 #[test]
 fn a_self_check_comes_after_the_verdict_of_every_job_that_was_measured() {
+    let _turn = turn();
     let programs = &MEMOIZE.programs[&Language::Rust];
     let jobs = [
         job("measured", Work::Grade, &programs.reference),
@@ -122,6 +125,7 @@ fn a_self_check_comes_after_the_verdict_of_every_job_that_was_measured() {
 
 #[test]
 fn earlier_samples_that_cannot_be_read_are_no_learners_failure() {
+    let _turn = turn();
     let starter = &MEMOIZE.programs[&Language::Rust].starter;
     let mut job: Job =
         serde_json::from_str(&job("a", Work::Grade, starter)).expect("a job is plain data");

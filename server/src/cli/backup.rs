@@ -1,6 +1,6 @@
 //! `latency-lab backup FILE`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 use clap::Args;
@@ -34,26 +34,32 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
             data.database.display()
         )));
     }
-    let mut partial = file.clone().into_os_string();
-    partial.push(format!(".partial-{}", std::process::id()));
-    let partial = PathBuf::from(partial);
+    let folder = match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
     let cannot_write = || {
         format!(
             "{} cannot be written: check the folder and the space in it",
             file.display()
         )
     };
+    let partial = tempfile::Builder::new()
+        .prefix(".latency-lab-backup-")
+        .tempfile_in(folder)
+        .with_context(cannot_write)?;
     block_on(async {
         let db = Db::connect(&data.database).await?;
-        let copied = db.copy_to(&partial).await;
+        let copied = db.copy_to(partial.path()).await;
         db.close().await;
         copied
     })?
     .with_context(cannot_write)?;
-    // A link, unlike a rename, fails when another backup was faster.
-    let linked = std::fs::hard_link(&partial, &file);
-    std::fs::remove_file(&partial).with_context(cannot_write)?;
-    linked.with_context(cannot_write)?;
+    partial.as_file().sync_all().with_context(cannot_write)?;
+    // Another backup may have been faster.
+    partial
+        .persist_noclobber(&file)
+        .with_context(cannot_write)?;
     println!(
         "{} is written; to serve it: latency-lab serve --data {}",
         file.display(),

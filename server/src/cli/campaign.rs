@@ -5,7 +5,7 @@
 //! not made again.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     fs::{File, OpenOptions},
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
@@ -16,7 +16,9 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 use exercises::{
     Grader,
-    campaign::{Campaign, Hyperfine, KERNELS, Kernel, Record, Trial, Truth, summary},
+    campaign::{
+        Campaign, Hyperfine, KERNELS, Kernel, Record, Trial, Truth, against_native, summary,
+    },
 };
 use serde_json::json;
 
@@ -56,6 +58,10 @@ pub(super) struct Arguments {
     /// Make no trials, and print the table of what these files hold
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["out", "busy", "rivals"])]
     report: Vec<PathBuf>,
+    /// Make no trials, and say what running in the sandbox costs: each kernel's time ÷ that of the same program built for
+    /// this machine
+    #[arg(long, conflicts_with_all = ["out", "busy", "rivals", "report"])]
+    native: bool,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
@@ -65,6 +71,9 @@ pub(super) struct Arguments {
 
 /// Makes the trials that are missing, and prints the table.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
+    if arguments.native {
+        return compare_with_native(arguments);
+    }
     let mut records = Vec::new();
     for file in &arguments.report {
         records.extend(read(file)?);
@@ -79,6 +88,29 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         print!("{table}");
     }
     Ok(())
+}
+
+fn compare_with_native(arguments: &Arguments) -> Outcome {
+    let scratch = tempfile::tempdir().context("there is no room for temporary files")?;
+    let grader = open(arguments, scratch.path())?;
+    let mut ratios = BTreeMap::new();
+    for kernel in kernels(arguments) {
+        let (ratio, [low, high]) = against_native(&grader, kernel)?;
+        if !arguments.json {
+            println!("{}: {ratio:.2} ({low:.2} to {high:.2})", kernel.name);
+        }
+        ratios.insert(kernel.name, ratio);
+    }
+    if arguments.json {
+        println!("{}", json!({ "wasm_to_native": ratios }));
+    }
+    Ok(())
+}
+
+fn open(arguments: &Arguments, scratch: &Path) -> anyhow::Result<Grader> {
+    let toolchain = &arguments.toolchain.toolchain;
+    Grader::open(toolchain, scratch, &std::env::current_exe()?)
+        .map_err(|unavailable| anyhow!(unavailable.missing))
 }
 
 fn run_trials(arguments: &Arguments) -> Result<Vec<Record>, Failure> {
@@ -102,12 +134,7 @@ fn run_trials(arguments: &Arguments) -> Result<Vec<Record>, Failure> {
         })
         .collect();
     let scratch = tempfile::tempdir().context("there is no room for temporary files")?;
-    let grader = Grader::open(
-        &arguments.toolchain.toolchain,
-        scratch.path(),
-        &std::env::current_exe()?,
-    )
-    .map_err(|unavailable| anyhow!(unavailable.missing))?;
+    let grader = open(arguments, scratch.path())?;
     let hyperfine = arguments.rivals.then(Hyperfine::find).flatten();
     if arguments.rivals && hyperfine.is_none() {
         eprintln!("hyperfine or rustc is not installed: this method is left out");
@@ -150,11 +177,7 @@ fn run_trials(arguments: &Arguments) -> Result<Vec<Record>, Failure> {
 /// Every trial that is asked for. Kernels and truths take turns, so that whatever disturbs the machine for a while
 /// disturbs all of them.
 fn trials(arguments: &Arguments) -> impl Iterator<Item = Trial> {
-    let kernels = if arguments.kernels.is_empty() {
-        KERNELS.iter().collect()
-    } else {
-        arguments.kernels.clone()
-    };
+    let kernels = kernels(arguments);
     let truths = arguments.truths.clone();
     (0..arguments.repeats).flat_map(move |number| {
         let kernels = kernels.clone();
@@ -166,6 +189,14 @@ fn trials(arguments: &Arguments) -> impl Iterator<Item = Trial> {
             })
         })
     })
+}
+
+fn kernels(arguments: &Arguments) -> Vec<&'static Kernel> {
+    if arguments.kernels.is_empty() {
+        KERNELS.iter().collect()
+    } else {
+        arguments.kernels.clone()
+    }
 }
 
 fn kernel(name: &str) -> Result<&'static Kernel, String> {

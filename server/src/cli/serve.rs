@@ -68,8 +68,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
         toolchain: arguments.toolchain.toolchain,
         public_url: arguments
             .public_url
-            .map(|url| url.trim_end_matches('/').to_owned())
-            .unwrap_or_else(|| format!("http://localhost:{}", arguments.listen.port())),
+            .map(|url| url.trim_end_matches('/').to_owned()),
         time_zone: arguments.time_zone,
         worker,
     };
@@ -78,10 +77,9 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
 }
 
 async fn serve(config: Config) -> anyhow::Result<()> {
-    let public_url = config.public_url.clone();
     let mut terminate = signal(SignalKind::terminate()).context("signals cannot be received")?;
     let server = Server::start(config, Clock::System).await?;
-    println!("{public_url}");
+    println!("{}", server.public_url());
     tracing::info!(address = %server.address(), "ready");
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted?,

@@ -26,6 +26,7 @@ pub(super) struct Arguments {
 
 /// Works until standard input ends.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
+    abort_on_panic();
     let child = std::env::current_exe()?;
     let jobs = io::stdin().lock();
     exercises::worker::serve(
@@ -37,4 +38,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         arguments.self_check_every,
     )?;
     Ok(())
+}
+
+/// A worker that lost one of its threads would keep its jobs for ever; one that ended is started again at once.
+fn abort_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        report(panic);
+        std::process::abort();
+    }));
 }

@@ -1,8 +1,9 @@
 //! Gives submissions to the worker, one after the other.
 //!
-//! 1. A verdict that was given before on the same content is given again; nothing is measured.
+//! 1. A verdict that was given before on the same content is given again; nothing is measured. Only where measuring
+//!    decided nothing, it goes on from the samples that were kept, once.
 //! 2. Else the worker gets the submission, and whoever follows it sees the stages.
-//! 3. The verdict is stored. When the worker fails, the submission is taken back and tried again.
+//! 3. The verdict is stored, and a profile asked for. When the worker fails, the submission is taken back and tried again.
 
 use std::time::Duration;
 
@@ -10,12 +11,14 @@ use app::api::{Progress, Stage};
 use exercises::{
     Language,
     link::{Message, Work},
+    samples::Packed,
 };
 use tokio::time;
 
 use super::{
     Grading,
-    submissions::{self, Leased, Verdict},
+    submissions::{self, Leased},
+    verdicts::{self, Verdict},
 };
 use crate::state::AppState;
 
@@ -51,7 +54,7 @@ pub(super) async fn run(grading: Grading, state: AppState) {
         }
         tokio::select! {
             () = grading.shared.bell.notified() => {}
-            () = grading.shared.link.changed() => {}
+            () = grading.shared.link.ready(), if grading.shared.link.toolchain().is_none() => {}
             () = time::sleep(LEASE_CHECK) => {}
         }
     }
@@ -75,22 +78,28 @@ async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::
         leased.source.as_bytes(),
         &toolchain,
     );
-    if let Some(report) = submissions::known_report(&state.db, &key).await? {
-        return close(
-            grading,
-            state,
-            leased,
-            &key,
-            &serde_json::from_str(&report)?,
-        )
-        .await;
+    let known = verdicts::known(&state.db, &key).await?;
+    if let Some(known) = known.as_ref().filter(|known| !known.may_go_on) {
+        let verdict = Verdict {
+            key: &key,
+            report: &known.report,
+            samples: known.samples.as_deref(),
+        };
+        return close(grading, state, leased, &verdict).await;
     }
-    let mut messages =
-        grading
-            .shared
-            .link
-            .send(Work::Grade, entry.exercise(), language, &leased.source);
-    while let Some(message) = messages.recv().await {
+    let earlier = known.and_then(|known| known.samples).map(Packed);
+    let (exercise, source) = (entry.exercise(), &leased.source);
+    let link = &grading.shared.link;
+    let mut messages = link.send(Work::Grade, exercise, language, source, earlier);
+    let deadline = time::Instant::now() + submissions::LEASE;
+    loop {
+        let Ok(message) = time::timeout_at(deadline, messages.recv()).await else {
+            link.restart();
+            anyhow::bail!("the worker did not answer within the lease");
+        };
+        let Some(message) = message else {
+            anyhow::bail!("the worker ended before it had a verdict");
+        };
         match message {
             Message::Stage { stage, .. } => {
                 grading.tell(
@@ -101,14 +110,20 @@ async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::
                     },
                 );
             }
-            Message::Graded { report, .. } => {
-                return close(grading, state, leased, &key, &report).await;
+            Message::Graded {
+                report, samples, ..
+            } => {
+                let verdict = Verdict {
+                    key: &key,
+                    report: &serde_json::to_string(&report)?,
+                    samples: samples.as_ref().map(|samples| samples.0.as_slice()),
+                };
+                return close(grading, state, leased, &verdict).await;
             }
             Message::Failed { reason, .. } => anyhow::bail!(reason),
             other => anyhow::bail!("the worker answered another question: {other:?}"),
         }
     }
-    anyhow::bail!("the worker ended before it had a verdict")
 }
 
 fn stage_of(stage: exercises::Stage) -> Stage {
@@ -123,18 +138,9 @@ async fn close(
     grading: &Grading,
     state: &AppState,
     leased: &Leased,
-    key: &str,
-    report: &exercises::Report,
+    verdict: &Verdict<'_>,
 ) -> anyhow::Result<()> {
-    let json = serde_json::to_string(report)?;
-    let verdict = Verdict {
-        key,
-        word: report.verdict.word(),
-        passed: report.passed,
-        speedup: report.speedup,
-        report: &json,
-    };
-    submissions::close(&state.db, state.clock.now(), &leased.id, &verdict).await?;
+    submissions::close(&state.db, state.clock.now(), &leased.id, verdict).await?;
     tell_end(grading, state, &leased.id).await
 }
 
@@ -152,11 +158,23 @@ async fn give_back(grading: &Grading, state: &AppState, leased: &Leased) {
     }
 }
 
-/// Tells followers what the database now says.
+/// Tells followers what the database now says, also those whose turn came nearer.
 async fn tell_end(grading: &Grading, state: &AppState, id: &str) -> anyhow::Result<()> {
-    if let Some(submission) = submissions::by_id(&state.db, id).await? {
-        grading.tell(id, grading.progress_of(&state.db, &submission).await?);
+    let submission = submissions::by_id(&state.db, id).await?;
+    if let Some(submission) = &submission {
+        grading.tell(id, grading.progress_of(&state.db, submission).await?);
     }
     grading.shared.closed.notify_waiters();
+    if let Some(submission) = &submission {
+        // The verdict stands without it, and whoever looks at it asks again.
+        if let Err(error) = grading.profile_of(state, submission).await {
+            tracing::warn!(
+                submission = id,
+                error = format!("{error:#}"),
+                "no profile was asked for"
+            );
+        }
+    }
+    grading.tell_queued(&state.db).await?;
     Ok(())
 }

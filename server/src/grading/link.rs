@@ -7,18 +7,19 @@ use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     process::Stdio,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use exercises::{
     Exercise, Language,
-    link::{Job, JobId, Message, Work},
+    link::{Job, JobId, Message, SelfCheck, Work},
+    samples::Packed,
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     process::{Child, Command},
-    sync::{mpsc, watch},
+    sync::{Notify, mpsc, watch},
     task::JoinHandle,
     time,
 };
@@ -44,6 +45,7 @@ pub(super) struct Link {
     inbox: Mutex<Option<mpsc::Receiver<Job>>>,
     waiting: Arc<Waiting>,
     status: watch::Sender<Status>,
+    restart: Arc<Notify>,
 }
 
 /// Whether the worker can work.
@@ -57,7 +59,34 @@ enum Status {
     Unavailable(String),
 }
 
-type Waiting = Mutex<HashMap<JobId, mpsc::UnboundedSender<Message>>>;
+/// Who waits for messages about which job.
+#[derive(Default)]
+struct Waiting(Mutex<HashMap<JobId, mpsc::UnboundedSender<Message>>>);
+
+impl Waiting {
+    fn jobs(&self) -> MutexGuard<'_, HashMap<JobId, mpsc::UnboundedSender<Message>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether somebody still wants to know about a job.
+    fn wants(&self, job: &JobId) -> bool {
+        self.jobs()
+            .get(job)
+            .is_some_and(|sender| !sender.is_closed())
+    }
+
+    fn deliver(&self, job: &JobId, message: Message) {
+        let is_last = !matches!(message, Message::Stage { .. });
+        let mut jobs = self.jobs();
+        if let Some(sender) = jobs.get(job) {
+            // Whoever asked may have gone; then nobody wants to know.
+            _ = sender.send(message);
+        }
+        if is_last {
+            jobs.remove(job);
+        }
+    }
+}
 
 impl Link {
     /// A link that is not connected yet.
@@ -75,6 +104,7 @@ impl Link {
             inbox: Mutex::new(Some(inbox)),
             waiting: Arc::default(),
             status: watch::Sender::new(status),
+            restart: Arc::default(),
         }
     }
 
@@ -94,10 +124,18 @@ impl Link {
         }
     }
 
-    /// Waits until the worker's status changes.
-    pub(super) async fn changed(&self) {
+    /// Waits until a worker is ready.
+    pub(super) async fn ready(&self) {
+        let mut status = self.status.subscribe();
         // The sender lives as long as the link.
-        _ = self.status.subscribe().changed().await;
+        _ = status
+            .wait_for(|status| matches!(status, Status::Ready { .. }))
+            .await;
+    }
+
+    /// Ends the worker, which is then started again: it took longer over a job than any job takes.
+    pub(super) fn restart(&self) {
+        self.restart.notify_one();
     }
 
     /// Sends a job; the messages about it come through the channel, which closes when the worker ends or cannot take it.
@@ -107,32 +145,32 @@ impl Link {
         exercise: &Exercise,
         language: Language,
         source: &str,
+        earlier: Option<Packed>,
     ) -> mpsc::UnboundedReceiver<Message> {
         let (sender, messages) = mpsc::unbounded_channel();
         let id = JobId(Uuid::now_v7().to_string());
-        self.waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(id.clone(), sender);
+        self.waiting.jobs().insert(id.clone(), sender);
         let job = Job {
             id: id.clone(),
             work,
             exercise: exercise.clone(),
             language,
             source: source.to_owned(),
-            earlier: None,
+            earlier,
         };
         if self.jobs.try_send(job).is_err() {
-            self.waiting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .remove(&id);
+            self.waiting.jobs().remove(&id);
         }
         messages
     }
 
-    /// Starts the supervisor, where there is a worker to supervise.
-    pub(super) fn start(&self, stopped: watch::Receiver<bool>) -> Option<JoinHandle<()>> {
+    /// Starts the supervisor, where there is a worker to supervise. Self-checks that the worker makes go to
+    /// `self_checks`.
+    pub(super) fn start(
+        &self,
+        self_checks: mpsc::UnboundedSender<SelfCheck>,
+        stopped: watch::Receiver<bool>,
+    ) -> Option<JoinHandle<()>> {
         let program = self.program.clone()?;
         let inbox = self
             .inbox
@@ -146,6 +184,8 @@ impl Link {
             inbox,
             waiting: Arc::clone(&self.waiting),
             status: self.status.clone(),
+            restart: Arc::clone(&self.restart),
+            self_checks,
             stopped,
         };
         Some(tokio::spawn(supervisor.run()))
@@ -159,38 +199,47 @@ struct Supervisor {
     inbox: mpsc::Receiver<Job>,
     waiting: Arc<Waiting>,
     status: watch::Sender<Status>,
+    restart: Arc<Notify>,
+    self_checks: mpsc::UnboundedSender<SelfCheck>,
     stopped: watch::Receiver<bool>,
 }
 
 impl Supervisor {
     async fn run(mut self) {
         let mut stopped = self.stopped.clone();
+        let restart = Arc::clone(&self.restart);
         loop {
             let ended = tokio::select! {
                 ended = self.serve_once() => ended,
-                _ = stopped.wait_for(|stopped| *stopped) => return,
+                () = restart.notified() => Err(anyhow::anyhow!("it did not come to an end with a job")),
+                _ = stopped.wait_for(|stopped| *stopped) => {
+                    self.forget_jobs();
+                    return;
+                }
             };
-            self.waiting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .clear();
+            self.forget_jobs();
             let is_unavailable = matches!(*self.status.borrow(), Status::Unavailable(_));
-            if let Err(error) = ended
-                && !is_unavailable
-            {
-                tracing::error!(
-                    error = format!("{error:#}"),
-                    "the worker ended and is started again"
-                );
+            if !is_unavailable {
+                self.status.send_replace(Status::Starting);
+                if let Err(error) = ended {
+                    let error = format!("{error:#}");
+                    tracing::error!(error, "the worker ended and is started again");
+                }
             }
             // What is missing may be installed while the server runs.
-            time::sleep(if is_unavailable {
+            let pause = if is_unavailable {
                 UNAVAILABLE_PAUSE
             } else {
                 RESTART_PAUSE
-            })
-            .await;
+            };
+            time::sleep(pause).await;
         }
+    }
+
+    /// Drops every job that the worker had or was to have: whoever waits for one sees its channel close.
+    fn forget_jobs(&mut self) {
+        while self.inbox.try_recv().is_ok() {}
+        self.waiting.jobs().clear();
     }
 
     /// Runs one worker until it ends.
@@ -215,6 +264,9 @@ impl Supervisor {
                     }
                 },
                 Some(job) = self.inbox.recv() => {
+                    if !self.waiting.wants(&job.id) {
+                        continue;
+                    }
                     let mut line = serde_json::to_vec(&job)?;
                     line.push(b'\n');
                     input.write_all(&line).await?;
@@ -226,7 +278,7 @@ impl Supervisor {
 
     fn take(&self, line: &str) -> anyhow::Result<()> {
         let message: Message = serde_json::from_str(line)?;
-        let (job, is_last) = match &message {
+        let job = match &message {
             Message::Ready { toolchain_sha256 } => {
                 self.status.send_replace(Status::Ready {
                     toolchain_sha256: toolchain_sha256.clone(),
@@ -243,22 +295,17 @@ impl Supervisor {
                 return Ok(());
             }
             Message::SelfCheck(checked) => {
-                tracing::info!(?checked, "a starter was timed against itself");
+                // Nobody listens only when the server is about to stop.
+                _ = self.self_checks.send(checked.clone());
                 return Ok(());
             }
-            Message::Stage { job, .. } => (job.clone(), false),
-            Message::Graded { job, .. }
+            Message::Stage { job, .. }
+            | Message::Graded { job, .. }
             | Message::Examples { job, .. }
-            | Message::Failed { job, .. } => (job.clone(), true),
+            | Message::Profiled { job, .. }
+            | Message::Failed { job, .. } => job.clone(),
         };
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = waiting.get(&job) {
-            // Whoever asked may have gone; then nobody wants to know.
-            _ = sender.send(message);
-        }
-        if is_last {
-            waiting.remove(&job);
-        }
+        self.waiting.deliver(&job, message);
         Ok(())
     }
 }

@@ -1,11 +1,17 @@
 //! From a grader's report to what a learner is told.
 
 use app::{
-    api::{ExampleRun, Percentiles, Report, RunReport},
+    api::{ExampleRun, Mark, Percentiles, Report, RunReport},
+    pages::submission::{HotSpot, Origin, ProfileView, SideView},
     text::Language,
 };
-use exercises::{ExampleReport, verdict::PercentileSource};
+use exercises::{
+    ExampleReport, Failure,
+    profile::{self, ENOUGH_SAMPLES, Stack, shares},
+    verdict::{PercentileSource, Reason},
+};
 
+use super::profiles::ProfileState;
 use crate::text::failure;
 
 /// The report as the learner sees it: with what they predicted, and their last pass before.
@@ -17,6 +23,7 @@ pub(super) fn for_learner(
     language: Language,
     predicted_speedup: Option<f64>,
     last_pass_speedup: Option<f64>,
+    reference_speedup: Option<f64>,
 ) -> serde_json::Result<Report> {
     let report: exercises::Report = serde_json::from_str(stored)?;
     let percentiles = |of: exercises::verdict::Percentiles| Percentiles {
@@ -43,7 +50,18 @@ pub(super) fn for_learner(
         samples_after_ns: report.samples_after_ns,
         fuel_before: report.fuel_before,
         fuel_after: report.fuel_after,
+        fuel_reference: report.fuel_reference,
         peak_memory_bytes: report.peak_memory_bytes,
+        module_bytes_before: report.module_bytes_before,
+        module_bytes_after: report.module_bytes_after,
+        reference_speedup,
+        identical_code: report.reason == Some(Reason::IdenticalCode),
+        rerun: report.rerun,
+        marks: report
+            .failure
+            .as_ref()
+            .map(|of| marks(of, language))
+            .unwrap_or_default(),
         message: report
             .failure
             .as_ref()
@@ -69,7 +87,71 @@ pub(super) fn of_examples(report: ExampleReport, language: Language) -> RunRepor
             .as_ref()
             .map(|of| failure::sentence(of, language))
             .or(report.message),
+        marks: report
+            .failure
+            .as_ref()
+            .map(|of| marks(of, language))
+            .unwrap_or_default(),
         examples: report.examples.into_iter().map(example).collect(),
+    }
+}
+
+/// The places of the source that a failure is about.
+fn marks(of: &Failure, language: Language) -> Vec<Mark> {
+    match of {
+        Failure::Compiler { places, .. } => places
+            .iter()
+            .map(|place| Mark {
+                line: place.line,
+                column: place.column,
+                end_line: place.end_line,
+                end_column: place.end_column,
+                message: place.message.clone(),
+            })
+            .collect(),
+        Failure::Trap {
+            place: Some((line, column)),
+            ..
+        } => vec![Mark {
+            line: *line,
+            column: *column,
+            end_line: *line,
+            end_column: *column + 1,
+            message: failure::sentence(of, language),
+        }],
+        _ => Vec::new(),
+    }
+}
+
+/// What a submission's page shows of its profile.
+pub fn profile_view(standing: ProfileState) -> Option<ProfileView> {
+    match standing {
+        ProfileState::None => None,
+        ProfileState::Underway => Some(ProfileView::Underway),
+        ProfileState::Made(profile) => Some(ProfileView::Made {
+            before: side_view(&profile.before),
+            after: side_view(&profile.after),
+        }),
+    }
+}
+
+fn side_view(stacks: &[Stack]) -> SideView {
+    let origin = |of| match of {
+        profile::Origin::Source => Origin::Source,
+        profile::Origin::Library => Origin::Library,
+        profile::Origin::Glue => Origin::Laboratory,
+    };
+    let place = |shares: profile::Shares| HotSpot {
+        function: shares.frame.name,
+        line: shares.frame.line,
+        origin: origin(shares.frame.origin),
+        own_share: shares.own,
+        total_share: shares.total,
+    };
+    SideView {
+        samples: profile::samples(stacks),
+        enough_samples: ENOUGH_SAMPLES,
+        places: shares(stacks).into_iter().map(place).collect(),
     }
 }
 

@@ -1,23 +1,29 @@
-//! Code handed in: the tables `submissions` and `verdicts`, the truth about grading.
+//! Code handed in: the table `submissions`, the truth about grading.
+
+use std::time::Duration;
 
 use app::api::{NewSubmission, Stage};
 use axum::http::StatusCode;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sqlx::{Sqlite, Transaction};
 
 use crate::{
     db::Db,
     error::Error,
+    grading::verdicts::{self, Verdict},
     learners::{LearnerId, Visitor},
-    retention::answers::client_id,
+    retention::answers::client_ids,
     state::AppState,
 };
 
 /// How long a worker may have a job: a grading ends within 15 s, and a compile queue may stand before it.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+pub const LEASE: Duration = Duration::from_secs(60);
 
 /// How often a job is given out before we admit that we cannot grade it.
 const TRIES: i64 = 3;
+
+/// How many submissions of one learner may wait.
+const MAXIMUM_OPEN: u32 = 200;
 
 /// A submission as it was handed in, and how far it is.
 #[derive(Clone, Debug)]
@@ -28,6 +34,8 @@ pub struct Submission {
     pub learner_id: LearnerId,
     /// The exercise's slug.
     pub exercise: String,
+    /// The programming language of the source.
+    pub language: String,
     /// The source.
     pub source: String,
     /// The speed-up that the learner expected.
@@ -36,7 +44,7 @@ pub struct Submission {
     pub submitted_at_ms: i64,
     /// `queued`, `leased`, `done` or `not_graded`.
     pub state: String,
-    /// The report as JSON, once there is a verdict.
+    /// The report as JSON, once there is a verdict; none while another is being made.
     pub report: Option<String>,
 }
 
@@ -61,7 +69,8 @@ pub async fn keep(
     visitor: &Visitor,
     new: &NewSubmission,
 ) -> Result<Submission, Error> {
-    let id = client_id(&new.id)?;
+    let content = format!("{} {} {}", new.exercise, new.language, new.source);
+    let ids = client_ids(&new.id, &content)?;
     if new
         .predicted_speedup
         .is_some_and(|speedup| !(0.01..=1000.0).contains(&speedup))
@@ -69,37 +78,73 @@ pub async fn keep(
         return Err(Error::unprocessable(|text| text.prediction_out_of_range));
     }
     let now = state.clock.now();
-    let now_ms = now.as_millisecond();
     let mut transaction = state.db.write().await?;
     let learner = visitor
         .learner_or_new(&mut transaction, now, &state.config.time_zone)
         .await?;
+    if open_of(&mut transaction, learner.id).await? >= MAXIMUM_OPEN {
+        return Err(Error::Refused(StatusCode::TOO_MANY_REQUESTS, |text| {
+            text.too_many_submissions
+        }));
+    }
+    for id in ids {
+        if keep_under_id(&mut transaction, learner.id, &id, new, now).await? {
+            transaction.commit().await?;
+            let kept = find(&state.db, learner.id, &id).await?;
+            return Ok(kept.ok_or(sqlx::Error::RowNotFound)?);
+        }
+    }
+    Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken))
+}
+
+/// Keeps `new` under `id` unless that is taken, and says whether it is kept there.
+async fn keep_under_id(
+    transaction: &mut Transaction<'static, Sqlite>,
+    learner: LearnerId,
+    id: &str,
+    new: &NewSubmission,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let now_ms = now.as_millisecond();
     sqlx::query!(
         "INSERT INTO submissions
              (id, learner_id, exercise, language, source, predicted_speedup, submitted_at_ms, state)
          VALUES (?, ?, ?, ?, ?, ?, ?, 'queued') ON CONFLICT (id) DO NOTHING",
         id,
-        learner.id,
+        learner,
         new.exercise,
         new.language,
         new.source,
         new.predicted_speedup,
         now_ms,
     )
-    .execute(&mut *transaction)
+    .execute(&mut **transaction)
     .await?;
-    let kept = sqlx::query!(
-        r#"SELECT learner_id AS "learner_id: LearnerId", exercise FROM submissions WHERE id = ?"#,
-        id
+    let kept = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!: i64" FROM submissions
+           WHERE id = ? AND learner_id = ? AND exercise = ? AND language = ? AND source = ?"#,
+        id,
+        learner,
+        new.exercise,
+        new.language,
+        new.source,
     )
-    .fetch_one(&mut *transaction)
+    .fetch_one(&mut **transaction)
     .await?;
-    if kept.learner_id != learner.id || kept.exercise != new.exercise {
-        return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
-    }
-    transaction.commit().await?;
-    let kept = find(&state.db, learner.id, &id).await?;
-    Ok(kept.ok_or(sqlx::Error::RowNotFound)?)
+    Ok(kept > 0)
+}
+
+async fn open_of(
+    transaction: &mut Transaction<'static, Sqlite>,
+    learner: LearnerId,
+) -> sqlx::Result<u32> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!: u32" FROM submissions
+           WHERE learner_id = ? AND state IN ('queued', 'leased')"#,
+        learner,
+    )
+    .fetch_one(&mut **transaction)
+    .await
 }
 
 /// The submission with this id, if it is the learner's.
@@ -109,9 +154,9 @@ pub async fn keep(
 pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<Submission>> {
     sqlx::query_as!(
         Submission,
-        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, source, predicted_speedup,
-                  submitted_at_ms, state, verdicts.report AS "report?"
-           FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key
+        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, language, source,
+                  predicted_speedup, submitted_at_ms, state, verdicts.report AS "report?"
+           FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key AND state = 'done'
            WHERE id = ? AND learner_id = ?"#,
         id,
         learner,
@@ -137,19 +182,32 @@ pub async fn by_id(db: &Db, id: &str) -> sqlx::Result<Option<Submission>> {
     }
 }
 
-/// How many submissions wait that were handed in before this one.
+/// How many submissions will be graded before this one, if nobody hands in another: the learner's own earlier ones, and
+/// of each other learner's at most one more, since learners take turns.
 ///
 /// # Errors
 /// The database failed.
 pub async fn ahead(db: &Db, submission: &Submission) -> sqlx::Result<u32> {
-    sqlx::query_scalar!(
+    let own = sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!: u32" FROM submissions
-           WHERE state IN ('queued', 'leased') AND (submitted_at_ms, id) < (?, ?)"#,
+           WHERE state IN ('queued', 'leased') AND learner_id = ? AND (submitted_at_ms, id) < (?, ?)"#,
+        submission.learner_id,
         submission.submitted_at_ms,
         submission.id,
     )
     .fetch_one(db.reader())
-    .await
+    .await?;
+    let turns = own + 1;
+    let others = sqlx::query_scalar!(
+        r#"SELECT coalesce(sum(min(waiting, ?)), 0) AS "sum!: u32" FROM
+               (SELECT count(*) AS waiting FROM submissions
+                WHERE state IN ('queued', 'leased') AND learner_id <> ? GROUP BY learner_id)"#,
+        turns,
+        submission.learner_id,
+    )
+    .fetch_one(db.reader())
+    .await?;
+    Ok(own + others)
 }
 
 /// The speed-up of the learner's last pass of the same exercise before this submission.
@@ -171,64 +229,6 @@ pub async fn last_pass_before(db: &Db, submission: &Submission) -> sqlx::Result<
     Ok(speedup.flatten())
 }
 
-/// A line in the list of a learner's attempts.
-#[derive(Clone, Debug)]
-pub struct Attempt {
-    /// The submission.
-    pub id: String,
-    /// When it was handed in.
-    pub submitted_at_ms: i64,
-    /// The verdict's word.
-    pub verdict: Option<String>,
-    /// Whether it passed.
-    pub passed: bool,
-    /// The speed-up, where measured.
-    pub speedup: Option<f64>,
-}
-
-/// The learner's latest attempts at an exercise, newest first.
-///
-/// # Errors
-/// The database failed.
-pub async fn attempts(db: &Db, learner: LearnerId, exercise: &str) -> sqlx::Result<Vec<Attempt>> {
-    sqlx::query_as!(
-        Attempt,
-        r#"SELECT id AS "id!", submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup FROM submissions
-           WHERE learner_id = ? AND exercise = ? ORDER BY submitted_at_ms DESC, id DESC LIMIT 100"#,
-        learner,
-        exercise,
-    )
-    .fetch_all(db.reader())
-    .await
-}
-
-/// How far a learner is with an exercise.
-#[derive(Clone, Debug, serde::Deserialize)]
-pub struct Standing {
-    /// The exercise's slug.
-    pub exercise: String,
-    /// How many submissions there are.
-    pub attempts: u32,
-    /// The best speed-up of a pass.
-    pub best_speedup: Option<f64>,
-}
-
-/// How far a learner is with every exercise that they handed something in for.
-///
-/// # Errors
-/// The database failed.
-pub async fn standings(db: &Db, learner: LearnerId) -> sqlx::Result<Vec<Standing>> {
-    sqlx::query_as!(
-        Standing,
-        r#"SELECT exercise AS "exercise!", count(*) AS "attempts!: u32",
-                  max(CASE WHEN passed = 1 THEN speedup END) AS "best_speedup?: f64"
-           FROM submissions WHERE learner_id = ? GROUP BY exercise"#,
-        learner,
-    )
-    .fetch_all(db.reader())
-    .await
-}
-
 /// A submission given to a worker.
 #[derive(Clone, Debug)]
 pub struct Leased {
@@ -242,24 +242,34 @@ pub struct Leased {
     pub source: String,
 }
 
-/// Gives out the next submission. Learners take turns: the one who was served longest ago comes first, so that a hundred
-/// submissions of one delay another by the job that is running and no more.
+/// Gives out the next submission. Learners take turns: first comes who has waited longest since they were last served,
+/// or since they handed in for the first time. So a hundred submissions of one delay another by two jobs at most, and
+/// nobody gets ahead by coming under a new name.
 ///
 /// # Errors
 /// The database failed.
 pub async fn lease(db: &Db, now: Timestamp) -> sqlx::Result<Option<Leased>> {
     let now_ms = now.as_millisecond();
-    let until_ms = now
-        .saturating_add(LEASE)
-        .map_or(i64::MAX, |until| until.as_millisecond());
+    let lease_ms = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+    let until_ms = now_ms.saturating_add(lease_ms);
     let mut transaction = db.write().await?;
+    sqlx::query!(
+        "UPDATE submissions SET state = iif(verdict_key IS NULL, 'not_graded', 'done')
+         WHERE state = 'leased' AND leased_until_ms <= ? AND tries >= ?",
+        now_ms,
+        TRIES,
+    )
+    .execute(&mut *transaction)
+    .await?;
     let leased = sqlx::query_as!(
         Leased,
         r#"SELECT id AS "id!", exercise, language, source FROM submissions AS waiting
            WHERE state = 'queued' OR (state = 'leased' AND leased_until_ms <= ?)
-           ORDER BY (SELECT max(leased_until_ms) FROM submissions AS other
-                     WHERE other.learner_id = waiting.learner_id) NULLS FIRST, submitted_at_ms, id LIMIT 1"#,
+           ORDER BY coalesce((SELECT max(leased_until_ms) - ? FROM submissions AS other
+                              WHERE other.learner_id = waiting.learner_id), submitted_at_ms),
+                    submitted_at_ms, id LIMIT 1"#,
         now_ms,
+        lease_ms,
     )
     .fetch_optional(&mut *transaction)
     .await?;
@@ -276,14 +286,16 @@ pub async fn lease(db: &Db, now: Timestamp) -> sqlx::Result<Option<Leased>> {
     Ok(leased)
 }
 
-/// Takes back a submission whose grading failed through our fault. After three tries it is not graded.
+/// Takes back a submission whose grading failed through our fault. After three tries it is not graded, or keeps the
+/// verdict that it had.
 ///
 /// # Errors
 /// The database failed; the lease then runs out by itself.
 pub async fn take_back(db: &Db, id: &str) -> sqlx::Result<()> {
     let mut transaction = db.write().await?;
     sqlx::query!(
-        "UPDATE submissions SET state = CASE WHEN tries >= ? THEN 'not_graded' ELSE 'queued' END
+        "UPDATE submissions
+         SET state = CASE WHEN tries < ? THEN 'queued' WHEN verdict_key IS NULL THEN 'not_graded' ELSE 'done' END
          WHERE id = ? AND state = 'leased'",
         TRIES,
         id,
@@ -308,55 +320,41 @@ pub async fn take_back_all(db: &Db) -> sqlx::Result<()> {
     transaction.commit().await
 }
 
-/// A verdict to be stored.
-#[derive(Clone, Debug)]
-pub struct Verdict<'a> {
-    /// What it is a verdict on: a hash of both programs, the inputs, the toolchain and the runner.
-    pub key: &'a str,
-    /// The word.
-    pub word: &'a str,
-    /// Whether the target was reached.
-    pub passed: bool,
-    /// The speed-up, where measured.
-    pub speedup: Option<f64>,
-    /// The report as JSON.
-    pub report: &'a str,
-}
-
-/// The report that was given under `key`, if any.
-///
-/// # Errors
-/// The database failed.
-pub async fn known_report(db: &Db, key: &str) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("SELECT report FROM verdicts WHERE key = ?", key)
-        .fetch_optional(db.reader())
-        .await
-}
-
-/// Stores a verdict and closes the submission with it. The first verdict under a key stands.
+/// Stores a verdict and closes the submission with it, and every other one of the same content.
 ///
 /// # Errors
 /// The database failed; the submission is then graded again.
 pub async fn close(db: &Db, now: Timestamp, id: &str, verdict: &Verdict<'_>) -> sqlx::Result<()> {
     let now_ms = now.as_millisecond();
-    let mut transaction: Transaction<'static, Sqlite> = db.write().await?;
+    let mut transaction = db.write().await?;
+    verdicts::keep(&mut transaction, now, verdict).await?;
     sqlx::query!(
-        "INSERT INTO verdicts (key, report, graded_at_ms) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-        verdict.key,
-        verdict.report,
-        now_ms,
-    )
-    .execute(&mut *transaction)
-    .await?;
-    sqlx::query!(
-        "UPDATE submissions SET state = 'done', verdict = ?, passed = ?, speedup = ?, verdict_key = ?,
-                graded_at_ms = ? WHERE id = ? AND state <> 'done'",
-        verdict.word,
-        verdict.passed,
-        verdict.speedup,
+        "UPDATE submissions SET state = 'done', verdict_key = ?1, graded_at_ms = ?2, (verdict, passed, speedup) =
+             (SELECT report ->> '$.verdict', report ->> '$.passed', report ->> '$.speedup'
+              FROM verdicts WHERE key = ?1)
+         WHERE id = ?3 OR verdict_key = ?1",
         verdict.key,
         now_ms,
         id,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await
+}
+
+/// Puts a submission into the queue again: one that measuring decided nothing about, where it may go on, or one that we
+/// could not grade. Anything else stays as it is, so that asking twice is asking once.
+///
+/// # Errors
+/// The database failed.
+pub async fn ask_again(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<()> {
+    let mut transaction = db.write().await?;
+    sqlx::query!(
+        "UPDATE submissions SET state = 'queued', tries = 0, leased_until_ms = NULL
+         WHERE id = ? AND learner_id = ? AND (state = 'not_graded' OR (state = 'done' AND EXISTS
+             (SELECT 1 FROM verdicts WHERE key = verdict_key AND report ->> '$.rerun')))",
+        id,
+        learner,
     )
     .execute(&mut *transaction)
     .await?;

@@ -2,8 +2,8 @@
 //!
 //! 1. Every lesson file of the folder is read and parsed.
 //! 2. What is wrong with it, alone or beside the others, is logged with file, line and hint.
-//! 3. A file without errors is published. One with errors changes nothing: the version that worked stays up, for ever
-//!    and across restarts.
+//! 3. A file without errors is published. One with errors, or one that cannot be read, changes nothing: the version that
+//!    worked stays up, for ever and across restarts.
 
 use std::{
     collections::BTreeSet,
@@ -17,6 +17,7 @@ use content::{
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use tokio::task;
 
 use super::publish::{self, Candidate, Outcome};
 use crate::db::Db;
@@ -47,21 +48,30 @@ impl LessonFile {
 /// # Errors
 /// A file cannot be read.
 pub fn read(paths: &[PathBuf], exercises: &BTreeSet<String>) -> io::Result<Vec<LessonFile>> {
-    let mut files = Vec::with_capacity(paths.len());
-    for path in paths {
-        let bytes = fs::read(path)?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let surroundings = Surroundings {
-            image_exists: &|relative| folder.join(relative).is_file(),
-            exercise_exists: &|slug| exercises.contains(slug),
-        };
-        let parsed = content::parse(path, &bytes, &surroundings);
-        files.push(LessonFile {
-            path: path.clone(),
-            bytes,
-            parsed,
-        });
-    }
+    let read = paths
+        .iter()
+        .map(|path| Ok((path.clone(), fs::read(path)?)))
+        .collect::<io::Result<Vec<_>>>()?;
+    Ok(parse(read, exercises))
+}
+
+fn parse(read: Vec<(PathBuf, Vec<u8>)>, exercises: &BTreeSet<String>) -> Vec<LessonFile> {
+    let mut files: Vec<LessonFile> = read
+        .into_iter()
+        .map(|(path, bytes)| {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let surroundings = Surroundings {
+                image_exists: &|relative| folder.join(relative).is_file(),
+                exercise_exists: &|slug| exercises.contains(slug),
+            };
+            let parsed = content::parse(&path, &bytes, &surroundings);
+            LessonFile {
+                path,
+                bytes,
+                parsed,
+            }
+        })
+        .collect();
     let together: Vec<(PathBuf, &Parsed)> = files
         .iter()
         .map(|file| (file.path.clone(), &file.parsed))
@@ -69,7 +79,7 @@ pub fn read(paths: &[PathBuf], exercises: &BTreeSet<String>) -> io::Result<Vec<L
     for (place, diagnostic) in content::check_together(&together) {
         files[place].parsed.diagnostics.push(diagnostic);
     }
-    Ok(files)
+    files
 }
 
 /// How an import went.
@@ -79,25 +89,29 @@ pub struct Summary {
     pub files: usize,
     /// Versions that learners now read and did not before.
     pub published: usize,
-    /// Files with errors.
+    /// Files with errors, and files that cannot be read.
     pub refused: usize,
 }
 
 /// Imports every lesson below `folder`.
 ///
 /// # Errors
-/// The folder or a file cannot be read, or the database failed. Files with errors are not an error.
+/// The folder cannot be read, or the database failed. Files with errors are not an error.
 pub async fn import(
     db: &Db,
     now: Timestamp,
     folder: &Path,
     exercises: &BTreeSet<String>,
 ) -> anyhow::Result<Summary> {
-    let files = read(&content::find_lessons(folder)?, exercises)?;
+    let paths = content::find_lessons(folder)?;
     let mut summary = Summary {
-        files: files.len(),
+        files: paths.len(),
         ..Summary::default()
     };
+    let exercises = exercises.clone();
+    // A thousand lessons take long enough to keep other requests waiting.
+    let files = task::spawn_blocking(move || parse(readable(paths), &exercises)).await?;
+    summary.refused += summary.files - files.len();
     for file in &files {
         file.parsed
             .diagnostics
@@ -131,6 +145,22 @@ pub async fn import(
         }
     }
     Ok(summary)
+}
+
+/// The files that can be read, with what is in them.
+fn readable(paths: Vec<PathBuf>) -> Vec<(PathBuf, Vec<u8>)> {
+    let read = |path: PathBuf| match fs::read(&path) {
+        Ok(bytes) => Some((path, bytes)),
+        Err(error) => {
+            tracing::error!(
+                file = %path.display(),
+                %error,
+                "the lesson cannot be read; what was published before stays up"
+            );
+            None
+        }
+    };
+    paths.into_iter().filter_map(read).collect()
 }
 
 fn log(path: &Path, diagnostic: &Diagnostic) {

@@ -2,8 +2,11 @@
 
 use app::api::{ItemId, NewAnswer};
 use axum::http::StatusCode;
+use jiff::Timestamp;
+use sqlx::{Sqlite, Transaction};
 use uuid::Uuid;
 
+use super::questions;
 use crate::{
     error::Error,
     learners::{Learner, LearnerId, Visitor},
@@ -23,98 +26,151 @@ pub struct Answer {
     pub item: ItemId,
     /// The learner's words.
     pub text: String,
+    /// Whether it is right, where that is checked automatically.
+    pub right: Option<bool>,
+    /// When it was given.
+    pub answered_at: Timestamp,
     /// Whether it was rated.
     pub rated: bool,
+}
+
+impl Answer {
+    /// Whether it still waits for its rating. Only on the day on which it was given: what was recalled yesterday says
+    /// nothing about today.
+    pub fn waits_for_rating(&self, learner: &Learner, now: Timestamp) -> bool {
+        !self.rated && learner.today(self.answered_at) == learner.today(now)
+    }
 }
 
 /// Keeps an answer, once however often it is sent, and returns what is kept.
 ///
 /// # Errors
-/// The answer is empty, too long, or for an item that no published lesson has; or the database failed.
+/// The answer is empty, too long, or under another learner's id; or the database failed.
 pub async fn keep(
     state: &AppState,
     visitor: &Visitor,
     published: &Published,
     new: &NewAnswer,
 ) -> Result<(Learner, Answer), Error> {
-    let id = client_id(&new.id)?;
     if new.text.trim().is_empty() {
         return Err(Error::unprocessable(|text| text.answer_empty));
     }
     if new.text.chars().count() > MAXIMUM_CHARACTERS {
         return Err(Error::unprocessable(|text| text.answer_too_long));
     }
+    let [id, other_id] = client_ids(&new.id, &format!("{} {}", new.item.0, new.text))?;
     let now = state.clock.now();
-    let now_ms = now.as_millisecond();
     let mut transaction = state.db.write().await?;
     let learner = visitor
         .learner_or_new(&mut transaction, now, &state.config.time_zone)
         .await?;
-    sqlx::query!(
-        "INSERT INTO answers (id, learner_id, item_id, version_id, text, answered_at_ms)
-         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    let mut answer = Answer {
         id,
-        learner.id,
-        new.item.0,
-        published.version_id,
-        new.text,
-        now_ms,
-    )
-    .execute(&mut *transaction)
-    .await?;
-    let kept = sqlx::query!(
-        r#"SELECT learner_id AS "learner_id: LearnerId", item_id, text,
-                  EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
-           FROM answers WHERE id = ?"#,
-        id,
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
-    if kept.learner_id != learner.id || kept.item_id != new.item.0 {
-        return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
+        item: new.item,
+        text: new.text.clone(),
+        right: questions::mark(published, new.item, &new.text),
+        answered_at: now,
+        rated: false,
+    };
+    let mut kept = keep_under_id(&mut transaction, &learner, published, &answer).await?;
+    if kept.item != answer.item || kept.text != answer.text {
+        answer.id = other_id;
+        kept = keep_under_id(&mut transaction, &learner, published, &answer).await?;
     }
     transaction.commit().await?;
-    Ok((
-        learner,
-        Answer {
-            id,
-            item: new.item,
-            text: kept.text,
-            rated: kept.rated,
-        },
-    ))
+    Ok((learner, kept))
 }
 
-/// The learner's latest answer to an item, if it was not rated yet.
+/// Keeps `answer` unless its id is taken, and returns what is kept under its id.
+async fn keep_under_id(
+    transaction: &mut Transaction<'static, Sqlite>,
+    learner: &Learner,
+    published: &Published,
+    answer: &Answer,
+) -> Result<Answer, Error> {
+    let answered_at_ms = answer.answered_at.as_millisecond();
+    sqlx::query!(
+        "INSERT INTO answers (id, learner_id, item_id, version_id, text, is_right, answered_at_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        answer.id,
+        learner.id,
+        answer.item.0,
+        published.version_id,
+        answer.text,
+        answer.right,
+        answered_at_ms,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    let kept = sqlx::query_as!(
+        AnswerRow,
+        r#"SELECT id AS "id!", item_id, text, is_right AS "is_right: bool", answered_at_ms,
+                  EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
+           FROM answers WHERE id = ? AND learner_id = ?"#,
+        answer.id,
+        learner.id,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken))?;
+    Ok(kept.try_into()?)
+}
+
+/// The learner's latest answer to an item.
 ///
 /// # Errors
 /// The database failed.
-pub async fn unrated(
+pub async fn latest(
     state: &AppState,
     learner: LearnerId,
     item: ItemId,
-) -> sqlx::Result<Option<Answer>> {
-    let row = sqlx::query!(
-        r#"SELECT id AS "id!", text, EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
-           FROM answers WHERE learner_id = ? AND item_id = ? ORDER BY answered_at_ms DESC LIMIT 1"#,
+) -> anyhow::Result<Option<Answer>> {
+    let row = sqlx::query_as!(
+        AnswerRow,
+        r#"SELECT id AS "id!", item_id, text, is_right AS "is_right: bool", answered_at_ms,
+                  EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
+           FROM answers WHERE learner_id = ? AND item_id = ? ORDER BY answered_at_ms DESC, id DESC LIMIT 1"#,
         learner,
         item.0,
     )
     .fetch_optional(state.db.reader())
     .await?;
-    Ok(row.filter(|row| !row.rated).map(|row| Answer {
-        id: row.id,
-        item,
-        text: row.text,
-        rated: false,
-    }))
+    row.map(Answer::try_from).transpose()
 }
 
-/// A UUID that a client made, in its canonical form.
+/// A row of `answers`.
+struct AnswerRow {
+    id: String,
+    item_id: i64,
+    text: String,
+    is_right: Option<bool>,
+    answered_at_ms: i64,
+    rated: bool,
+}
+
+impl TryFrom<AnswerRow> for Answer {
+    type Error = anyhow::Error;
+
+    fn try_from(row: AnswerRow) -> anyhow::Result<Answer> {
+        Ok(Answer {
+            id: row.id,
+            item: ItemId(row.item_id),
+            text: row.text,
+            right: row.is_right,
+            answered_at: Timestamp::from_millisecond(row.answered_at_ms)?,
+            rated: row.rated,
+        })
+    }
+}
+
+/// The ids under which `content` that a client sends under `id` may be kept: its own, or, where something else is kept
+/// under that, one made from both. So the same request leads to the same id however often it is repeated, and content
+/// that was edited after a lost response is not mistaken for the old.
 ///
 /// # Errors
-/// It is not one.
-pub fn client_id(id: &str) -> Result<String, Error> {
+/// The client's id is no UUID.
+pub fn client_ids(id: &str, content: &str) -> Result<[String; 2], Error> {
     let id = Uuid::try_parse(id).map_err(|_| Error::unprocessable(|text| text.id_malformed))?;
-    Ok(id.hyphenated().to_string())
+    let other = Uuid::new_v5(&id, content.as_bytes());
+    Ok([id.to_string(), other.to_string()])
 }

@@ -1,12 +1,12 @@
 //! What a learner has done in one lesson, read in one query: a lesson page is loaded more often than any other.
 //!
-//! This is the one place that reads other modules' tables, and it only reads: the lists come back as JSON, so that the
-//! page costs one round through the database however much the learner has done.
+//! It reads tables that other modules write, and writes none: the lists come back as JSON, so that the page costs one
+//! round through the database however much the learner has done.
 
 use std::collections::HashMap;
 
 use app::api::{ItemId, Rating};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     schedule::{Memory, Rated},
 };
 use crate::{
-    grading::submissions::Standing,
+    grading::attempts::Standing,
     learners::{Learner, LearnerId, Visitor},
     lessons::library::Published,
     state::AppState,
@@ -41,6 +41,8 @@ struct AnswerRow {
     id: String,
     item: ItemId,
     text: String,
+    right: Option<u8>,
+    answered_at_ms: i64,
     rated: u8,
 }
 
@@ -71,8 +73,9 @@ pub async fn read(
                   desired_retention AS "desired_retention: f32", new_items_per_day AS "new_items_per_day: u32",
                   (SELECT finished_on FROM finishes
                    WHERE learner_id = learners.id AND lesson_id = ?) AS "finished_on?: String",
-                  (SELECT json_group_array(json_object('id', id, 'item', item_id, 'text', text, 'rated', rated))
-                   FROM (SELECT answers.id, answers.item_id, answers.text, max(answered_at_ms),
+                  (SELECT json_group_array(json_object('id', id, 'item', item_id, 'text', text, 'right', is_right,
+                              'answered_at_ms', answered_at_ms, 'rated', rated))
+                   FROM (SELECT answers.id, answers.item_id, answers.text, is_right, max(answered_at_ms) AS answered_at_ms,
                                 EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS rated
                          FROM version_items JOIN answers
                            ON answers.learner_id = learners.id AND answers.item_id = version_items.item_id
@@ -107,7 +110,7 @@ pub async fn read(
     Ok(Some(Progress {
         learner,
         finished_on: row.finished_on.as_deref().map(str::parse).transpose()?,
-        answers: answers.into_iter().map(answer).collect(),
+        answers: answers.into_iter().map(answer).collect::<Result<_, _>>()?,
         memories: memories
             .into_iter()
             .map(remembered)
@@ -116,15 +119,16 @@ pub async fn read(
     }))
 }
 
-fn answer(row: AnswerRow) -> (ItemId, Answer) {
-    let rated = row.rated != 0;
+fn answer(row: AnswerRow) -> anyhow::Result<(ItemId, Answer)> {
     let answer = Answer {
         id: row.id,
         item: row.item,
         text: row.text,
-        rated,
+        right: row.right.map(|right| right != 0),
+        answered_at: Timestamp::from_millisecond(row.answered_at_ms)?,
+        rated: row.rated != 0,
     };
-    (row.item, answer)
+    Ok((row.item, answer))
 }
 
 fn remembered(row: MemoryRow) -> anyhow::Result<(ItemId, Remembered)> {

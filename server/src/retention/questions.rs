@@ -96,8 +96,8 @@ pub fn revealed(
         text: answer.text.clone(),
         model_html,
         rubric,
-        right: mark(published, answer.item, &answer.text),
-        choices: reviews::choices(learner, remembered, learner.today(now)),
+        right: answer.right,
+        choices: reviews::choices(learner, remembered, answer.right, learner.today(now)),
     })
 }
 

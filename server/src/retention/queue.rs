@@ -1,13 +1,13 @@
 //! What is due today, in the order in which it is asked.
 //!
-//! 1. Rows of the review plans of finished lessons that were not rated yet: each on its own day, or earlier, one at a
-//!    time, when the lesson is being forgotten faster than its plan foresaw.
+//! 1. Rows of the review plans of finished lessons that were not rated yet: each on its own day, or earlier, one a day,
+//!    when the lesson is being forgotten faster than its plan foresaw.
 //! 2. Items whose recall has fallen to what the learner wants to keep, longest overdue first.
 //! 3. New items of lessons finished before today, a few a day.
 
 use std::collections::HashMap;
 
-use app::api::ItemId;
+use app::api::{ItemId, ItemKind};
 use jiff::civil::Date;
 
 use super::{
@@ -15,7 +15,11 @@ use super::{
     reviews::{MemoryRow, Remembered},
     schedule,
 };
-use crate::{learners::Learner, lessons::library::LessonId, state::AppState};
+use crate::{
+    learners::Learner,
+    lessons::{library::LessonId, publish::kind_from_name},
+    state::AppState,
+};
 
 /// A learner's queue.
 #[derive(Debug, Default)]
@@ -46,7 +50,9 @@ pub async fn read(state: &AppState, learner: &Learner, today: Date) -> anyhow::R
         let first_of_lesson = !pulled.contains_key(&row.lesson);
         let is_pulled = first_of_lesson
             && memories.get(&row.lesson).is_some_and(|memories| {
-                mean_retrievability(memories, today) < learner.desired_retention
+                // One a day: the next is worth more once this one has been slept over.
+                !memories.plan_reviewed_on.contains(&today)
+                    && memories.mean_retrievability(today) < learner.desired_retention
             });
         pulled.insert(row.lesson, is_pulled);
         if row.due_on <= today || is_pulled {
@@ -117,12 +123,33 @@ async fn plan_rows(state: &AppState, learner: &Learner) -> anyhow::Result<Vec<Pl
     Ok(plan)
 }
 
+/// What a learner remembers of a finished lesson.
+#[derive(Default)]
+struct LessonMemories {
+    memories: Vec<(schedule::Memory, Date)>,
+    /// The days on which rows of its plan were last rated.
+    plan_reviewed_on: Vec<Date>,
+}
+
+impl LessonMemories {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a lesson has far fewer than 2^24 items"
+    )]
+    fn mean_retrievability(&self, today: Date) -> f32 {
+        let recalled = |(memory, last): &(schedule::Memory, Date)| {
+            schedule::retrievability(*memory, day::between(*last, today))
+        };
+        self.memories.iter().map(recalled).sum::<f32>() / self.memories.len() as f32
+    }
+}
+
 async fn memories_of_finished_lessons(
     state: &AppState,
     learner: &Learner,
-) -> anyhow::Result<HashMap<LessonId, Vec<(schedule::Memory, Date)>>> {
+) -> anyhow::Result<HashMap<LessonId, LessonMemories>> {
     let rows = sqlx::query!(
-        r#"SELECT finishes.lesson_id AS "lesson_id!: LessonId", stability AS "stability!: f32",
+        r#"SELECT finishes.lesson_id AS "lesson_id!: LessonId", kind AS "kind!", stability AS "stability!: f32",
                   difficulty AS "difficulty!: f32", last_reviewed_on AS "last_reviewed_on!"
            FROM finishes
            JOIN items ON items.lesson_id = finishes.lesson_id AND items.retired_at_ms IS NULL
@@ -132,30 +159,20 @@ async fn memories_of_finished_lessons(
     )
     .fetch_all(state.db.reader())
     .await?;
-    let mut memories: HashMap<LessonId, Vec<(schedule::Memory, Date)>> = HashMap::new();
+    let mut lessons: HashMap<LessonId, LessonMemories> = HashMap::new();
     for row in rows {
+        let lesson = lessons.entry(row.lesson_id).or_default();
+        let last_reviewed_on = row.last_reviewed_on.parse()?;
         let memory = schedule::Memory {
             stability: row.stability,
             difficulty: row.difficulty,
         };
-        memories
-            .entry(row.lesson_id)
-            .or_default()
-            .push((memory, row.last_reviewed_on.parse()?));
+        lesson.memories.push((memory, last_reviewed_on));
+        if kind_from_name(&row.kind) == Some(ItemKind::Plan) {
+            lesson.plan_reviewed_on.push(last_reviewed_on);
+        }
     }
-    Ok(memories)
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a lesson has far fewer than 2^24 items"
-)]
-fn mean_retrievability(memories: &[(schedule::Memory, Date)], today: Date) -> f32 {
-    let sum: f32 = memories
-        .iter()
-        .map(|(memory, last)| schedule::retrievability(*memory, day::between(*last, today)))
-        .sum();
-    sum / memories.len() as f32
+    Ok(lessons)
 }
 
 async fn remembered(state: &AppState, learner: &Learner) -> anyhow::Result<Vec<Remembered>> {
@@ -191,7 +208,7 @@ async fn new_items(state: &AppState, learner: &Learner) -> anyhow::Result<Vec<(I
         .collect()
 }
 
-/// How many new items entered the review today; quiz ratings inside the lesson are not among them.
+/// How many new items of lessons that were finished before today were rated for the first time today.
 async fn introduced_today(state: &AppState, learner: &Learner, today: Date) -> sqlx::Result<u32> {
     let today = today.to_string();
     sqlx::query_scalar!(

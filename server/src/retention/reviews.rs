@@ -7,9 +7,9 @@ use app::api::{ItemId, NewReview, Rating, RatingChoice, Scheduled};
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use sqlx::{Sqlite, Transaction};
+use uuid::Uuid;
 
 use super::{
-    answers::client_id,
     day,
     schedule::{ALGORITHM, History, MAXIMUM_INTERVAL_DAYS, Memory, Rated, Scheduler},
 };
@@ -19,34 +19,42 @@ use crate::{
     state::AppState,
 };
 
-/// Keeps a rating, once however often it is sent, and returns what it led to.
+/// The most points that a rubric can have ticks for.
+const MAXIMUM_TICKS: usize = 64;
+
+/// Keeps a rating, once however often it is sent, and returns what the item's ratings lead to. An answer is rated once:
+/// a second rating of it, from another window, changes nothing.
 ///
 /// # Errors
-/// The answer is not this learner's answer to this item, a wrong answer is not rated Again, or the database failed.
+/// The answer is not this learner's answer to this item, the rating is not offered for it, or the database failed.
 pub async fn keep(
     state: &AppState,
     visitor: &Visitor,
     new: &NewReview,
-    is_wrong: impl FnOnce(&str) -> bool,
 ) -> Result<Scheduled, Error> {
-    let (id, answer_id) = (client_id(&new.id)?, client_id(&new.answer)?);
+    let id = Uuid::try_parse(&new.id)
+        .map_err(|_| Error::unprocessable(|text| text.id_malformed))?
+        .to_string();
+    if new.ticks.len() > MAXIMUM_TICKS {
+        return Err(Error::unprocessable(|text| text.malformed));
+    }
     let now = state.clock.now();
     let mut transaction = state.db.write().await?;
     let learner = visitor
         .learner_or_new(&mut transaction, now, &state.config.time_zone)
         .await?;
     let today = learner.today(now);
-    let answer = sqlx::query_scalar!(
-        "SELECT text FROM answers WHERE id = ? AND learner_id = ? AND item_id = ?",
-        answer_id,
+    let is_right = sqlx::query_scalar!(
+        r#"SELECT is_right AS "is_right: bool" FROM answers WHERE id = ? AND learner_id = ? AND item_id = ?"#,
+        new.answer,
         learner.id,
         new.item.0,
     )
     .fetch_optional(&mut *transaction)
     .await?
     .ok_or(Error::unprocessable(|text| text.answer_unknown))?;
-    if new.rating != Rating::Again && is_wrong(&answer) {
-        return Err(Error::unprocessable(|text| text.wrong_is_again));
+    if !is_offered(new.rating, is_right) {
+        return Err(Error::unprocessable(|text| text.rating_not_offered));
     }
     let (rating, ticks) = (
         i64::from(u8::from(new.rating)),
@@ -55,11 +63,12 @@ pub async fn keep(
     let (now_ms, reviewed_on) = (now.as_millisecond(), today.to_string());
     sqlx::query!(
         "INSERT INTO reviews (id, learner_id, item_id, answer_id, rating, ticks, reviewed_at_ms, reviewed_on)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM reviews WHERE answer_id = ?4)
+         ON CONFLICT (id) DO NOTHING",
         id,
         learner.id,
         new.item.0,
-        answer_id,
+        new.answer,
         rating,
         ticks,
         now_ms,
@@ -67,13 +76,14 @@ pub async fn keep(
     )
     .execute(&mut *transaction)
     .await?;
-    let kept = sqlx::query!(
-        r#"SELECT learner_id AS "learner_id: LearnerId", item_id FROM reviews WHERE id = ?"#,
-        id,
+    let is_rated = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!: i64" FROM reviews WHERE answer_id = ?"#,
+        new.answer,
     )
     .fetch_one(&mut *transaction)
     .await?;
-    if kept.learner_id != learner.id || kept.item_id != new.item.0 {
+    if is_rated == 0 {
+        // The id stands for the rating of another answer.
         return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
     }
     let history = fold(&mut transaction, &learner, new.item).await?;
@@ -238,10 +248,16 @@ impl TryFrom<MemoryRow> for Remembered {
     }
 }
 
-/// The four rating buttons of an item: when it would come back after each.
+/// Whether a rating may be given: a wrong answer was not recalled, and a right one was.
+fn is_offered(rating: Rating, is_right: Option<bool>) -> bool {
+    is_right.is_none_or(|is_right| is_right == (rating != Rating::Again))
+}
+
+/// The rating buttons of an answer: when the item would come back after each rating that may be given.
 pub fn choices(
     learner: &Learner,
     remembered: Option<&Remembered>,
+    is_right: Option<bool>,
     today: Date,
 ) -> Vec<RatingChoice> {
     let scheduler = scheduler(learner);
@@ -249,6 +265,7 @@ pub fn choices(
     let memory = remembered.map(|remembered| remembered.memory);
     Rating::ALL
         .into_iter()
+        .filter(|rating| is_offered(*rating, is_right))
         .map(|rating| {
             let interval_days = scheduler.next(memory, elapsed_days, rating).interval_days;
             RatingChoice {

@@ -1,8 +1,11 @@
 //! `/bg/exercises/memoize`: the exercise, what is being typed, and trial runs.
 
 use app::{
-    api::{Draft, NewRun, RunReport},
-    pages::exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
+    api::{Draft, NewRun, RunAnswer},
+    pages::{
+        exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
+        run_report,
+    },
     text::Language,
 };
 use axum::{
@@ -18,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     error::Error,
     extract::{Asked, Json, LanguageCode, Path},
-    grading::{catalog::Entry, drafts, submissions},
+    grading::{attempts, catalog::Entry, drafts},
     learners::{Learner, Visitor},
     lessons::library::Found,
     render::{self, Place},
@@ -51,7 +54,7 @@ async fn view(
     let (draft, attempts) = match learner {
         Some(learner) => (
             drafts::find(&state.db, learner.id, slug, code_language.name()).await?,
-            submissions::attempts(&state.db, learner.id, slug).await?,
+            attempts::of_exercise(&state.db, learner.id, slug).await?,
         ),
         None => (None, Vec::new()),
     };
@@ -99,6 +102,8 @@ async fn view(
                 verdict: attempt.verdict,
                 passed: attempt.passed,
                 speedup: attempt.speedup,
+                interval: attempt.low.zip(attempt.high).map(|(low, high)| [low, high]),
+                predicted_speedup: attempt.predicted_speedup,
             })
             .collect(),
     })
@@ -134,14 +139,14 @@ pub async fn run(
     Path(slug): Path<String>,
     Asked(language): Asked,
     Json(run): Json<NewRun>,
-) -> Result<JsonResponse<RunReport>, Error> {
+) -> Result<JsonResponse<RunAnswer>, Error> {
     let (entry, code_language) = offered(&state, &slug, &run.language)?;
-    Ok(JsonResponse(
-        state
-            .grading
-            .run_examples(entry, code_language, &run.source, language)
-            .await?,
-    ))
+    let run = state
+        .grading
+        .run_examples(entry, code_language, &run.source, language);
+    let report = run.await?;
+    let html = run_report::render(report.clone(), language);
+    Ok(JsonResponse(RunAnswer { report, html }))
 }
 
 /// The exercise, if it is offered in this programming language.

@@ -6,7 +6,7 @@ use crate::{error::Error, state::AppState, telemetry};
 
 /// Whether requests can be answered: the database reads.
 pub async fn healthz(State(state): State<AppState>) -> Result<&'static str, Error> {
-    sqlx::query("SELECT 1").execute(state.db.reader()).await?;
+    state.db.answers().await?;
     Ok("ok\n")
 }
 

@@ -15,7 +15,7 @@ use axum::{
 use crate::{
     error::Error,
     extract::{LanguageCode, Path},
-    grading::submissions::{self, Standing},
+    grading::attempts::{self, Standing},
     learners::{Learner, Visitor},
     lessons::library::LessonId,
     render::{self, Place},
@@ -109,7 +109,7 @@ impl Progress {
                 .into_iter()
                 .collect(),
             due_count: Some(u32::try_from(queue.due.len())?),
-            standings: submissions::standings(&state.db, learner.id).await?,
+            standings: attempts::standings(&state.db, learner.id).await?,
         })
     }
 }

@@ -113,7 +113,11 @@ fn question(
     item: ItemId,
 ) -> Option<QuestionState> {
     let now = state.clock.now();
-    let answered = progress.and_then(|progress| Some((progress, progress.answers.get(&item)?)));
+    let answered = progress
+        .and_then(|progress| Some((progress, progress.answers.get(&item)?)))
+        .filter(|(progress, answer)| {
+            answer.rated || answer.waits_for_rating(&progress.learner, now)
+        });
     let revealed = answered.and_then(|(progress, answer)| {
         let remembered = progress.memories.get(&item);
         questions::revealed(published, &progress.learner, remembered, answer, now)

@@ -99,10 +99,7 @@ async fn keep_review(
     visitor: &Visitor,
     new: &NewReview,
 ) -> Result<Scheduled, Error> {
-    let unknown = || Error::unprocessable(|text| text.item_unknown);
-    let published = state.library.of_item(new.item).await?.ok_or_else(unknown)?;
-    let is_wrong = |answer: &str| questions::mark(&published, new.item, answer) == Some(false);
-    reviews::keep(state, visitor, new, is_wrong).await
+    reviews::keep(state, visitor, new).await
 }
 
 fn answer_of(form: &Form) -> Result<NewAnswer, Error> {

@@ -72,8 +72,11 @@ async fn read(state: &AppState, learner: Option<&Learner>) -> Result<ReviewQueue
         return Ok(answer);
     };
     answer.next = questions::question(&published, item);
-    if let Some(unrated) = answers::unrated(state, learner.id, item).await? {
-        answer.revealed = Some(questions::reveal(state, &published, learner, &unrated).await?);
+    let now = state.clock.now();
+    if let Some(latest) = answers::latest(state, learner.id, item).await?
+        && latest.waits_for_rating(learner, now)
+    {
+        answer.revealed = Some(questions::reveal(state, &published, learner, &latest).await?);
     }
     Ok(answer)
 }

@@ -9,6 +9,7 @@ use app::{
 use axum::{
     Json as JsonResponse,
     extract::State,
+    http::header,
     response::{
         IntoResponse, Redirect, Response,
         sse::{Event, KeepAlive, Sse},
@@ -19,7 +20,14 @@ use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
 use crate::{
     error::Error,
     extract::{Asked, Form, Json, LanguageCode, Path},
-    grading::submissions::{self, Submission},
+    grading::{
+        profiles::{
+            ProfileState,
+            flamegraph::{self, Side},
+        },
+        reports,
+        submissions::{self, Submission},
+    },
     learners::Visitor,
     render::{self, Place},
     routes::exercises::offered,
@@ -99,12 +107,42 @@ pub async fn page(
             .grading
             .state_of(&state.db, &submission, language)
             .await?,
+        profile: reports::profile_view(state.grading.profile_of(&state, &submission).await?),
         source: submission.source,
     };
     let place = Place::page(language, format!("/exercises/{slug}/submissions/{id}"));
     Ok(render::page(&state, &place, None, |shell| {
         submission::render(shell, view)
     }))
+}
+
+/// A flamegraph of the submission, `before.svg`, `after.svg` or `difference.svg`: an image, which a browser shows without
+/// letting anything in it run. One that is being made is waited for.
+pub async fn flamegraph(
+    State(state): State<AppState>,
+    Path((_, slug, id, file)): Path<(LanguageCode, String, String, String)>,
+    visitor: Visitor,
+) -> Result<Response, Error> {
+    let submission = own(&state, &visitor, &id).await?;
+    let side = file.strip_suffix(".svg").and_then(Side::from_name);
+    let side = side
+        .filter(|_| submission.exercise == slug)
+        .ok_or(Error::NotFound)?;
+    let standing = state.grading.profile_when_made(&state, &submission);
+    let ProfileState::Made(profile) = standing.await? else {
+        return Err(Error::NotFound);
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        // The picture of a profile never changes, and is its learner's alone. Opened by itself it may load nothing.
+        (header::CACHE_CONTROL, "private, max-age=86400"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+        ),
+    ];
+    let picture = flamegraph::svg(&profile, side).map_err(|_| Error::NotFound)?;
+    Ok((headers, picture).into_response())
 }
 
 /// `GET /api/v1/submissions/{id}`.
@@ -123,6 +161,46 @@ pub async fn state(
     ))
 }
 
+/// `POST /api/v1/submissions/{id}/rerun`: lets measuring go on where it decided nothing, or grading be tried again where
+/// we failed. On any other submission it changes nothing.
+pub async fn rerun(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+    Asked(language): Asked,
+) -> Result<JsonResponse<SubmissionState>, Error> {
+    let submission = ask_again(&state, &visitor, &id).await?;
+    Ok(JsonResponse(
+        state
+            .grading
+            .state_of(&state.db, &submission, language)
+            .await?,
+    ))
+}
+
+/// The same as a button on the submission's page.
+pub async fn rerun_form(
+    State(state): State<AppState>,
+    Path((LanguageCode(language), slug, id)): Path<(LanguageCode, String, String)>,
+    visitor: Visitor,
+) -> Result<Redirect, Error> {
+    ask_again(&state, &visitor, &id).await?;
+    let code = language.code();
+    Ok(Redirect::to(&format!(
+        "/{code}/exercises/{slug}/submissions/{id}"
+    )))
+}
+
+async fn ask_again(state: &AppState, visitor: &Visitor, id: &str) -> Result<Submission, Error> {
+    if let Some(reason) = state.grading.refusal() {
+        return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
+    }
+    let submission = own(state, visitor, id).await?;
+    submissions::ask_again(&state.db, submission.learner_id, id).await?;
+    state.grading.wake();
+    own(state, visitor, id).await
+}
+
 /// `GET /api/v1/submissions/{id}/events`: the present stage, then each change, until there is a verdict.
 pub async fn events(
     State(state): State<AppState>,
@@ -133,14 +211,16 @@ pub async fn events(
     let changes = WatchStream::from_changes(state.grading.follow(&id)).filter_map(|change| change);
     let submission = own(&state, &visitor, &id).await?;
     let first = state.grading.progress_of(&state.db, &submission).await?;
-    let mut over = false;
-    let stages = tokio_stream::once(first)
-        .chain(changes)
-        .take_while(move |progress| {
-            let go_on = !over;
-            over = progress.is_over();
-            go_on
-        });
+    // The stream ends with the last stage and not with the change after it, which never comes.
+    let stages = futures_util::stream::unfold(
+        Some(tokio_stream::once(first).chain(changes)),
+        |stages| async {
+            let mut stages = stages?;
+            let progress = stages.next().await?;
+            let rest = (!progress.is_over()).then_some(stages);
+            Some((progress, rest))
+        },
+    );
     let events =
         stages.filter_map(|progress| Some(Ok(Event::default().json_data(progress).ok()?)));
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))

@@ -5,8 +5,11 @@ use axum::http::StatusCode;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::harness::TestServer;
-use crate::grading::submissions::{self, Verdict};
+use super::{harness::TestServer, worker::READY_AND_SILENT};
+use crate::grading::{
+    submissions,
+    verdicts::{self, Verdict},
+};
 
 /// Stores `count` submissions of a learner who is called `token`, a millisecond apart.
 async fn hand_in(server: &TestServer, token: &str, count: u32, from_ms: i64) {
@@ -40,10 +43,8 @@ async fn grade_next(server: &TestServer) -> Option<String> {
         .expect("a lease")?;
     let verdict = Verdict {
         key: &leased.id,
-        word: "faster",
-        passed: true,
-        speedup: Some(2.0),
-        report: "{}",
+        report: r#"{"verdict": "faster", "passed": true, "speedup": 2.0}"#,
+        samples: None,
     };
     submissions::close(
         &server.state.db,
@@ -137,17 +138,19 @@ async fn a_restart_in_the_middle_of_grading_costs_no_try() {
 async fn the_first_verdict_under_a_key_stands() {
     let server = TestServer::start().await;
     hand_in(&server, "twice", 2, 0).await;
-    for (speedup, report) in [(2.0, "first"), (9.0, "second")] {
+    let reports = [
+        r#"{"verdict": "faster", "passed": true, "speedup": 2.0}"#,
+        r#"{"verdict": "slower", "passed": false, "speedup": 0.5}"#,
+    ];
+    for report in reports {
         let leased = submissions::lease(&server.state.db, server.state.clock.now())
             .await
             .expect("a lease")
             .expect("it waits");
         let verdict = Verdict {
             key: "same content",
-            word: "faster",
-            passed: true,
-            speedup: Some(speedup),
             report,
+            samples: None,
         };
         submissions::close(
             &server.state.db,
@@ -158,8 +161,15 @@ async fn the_first_verdict_under_a_key_stands() {
         .await
         .expect("a verdict");
     }
-    let known = submissions::known_report(&server.state.db, "same content").await;
-    assert_eq!(known.expect("a query").as_deref(), Some("first"));
+    let known = verdicts::known(&server.state.db, "same content").await;
+    let known = known.expect("a query").expect("a verdict");
+    assert_eq!(known.report, reports[0]);
+    assert_eq!(
+        server
+            .count("submissions WHERE verdict = 'faster' AND passed = 1 AND speedup = 2.0")
+            .await,
+        2
+    );
 }
 
 #[tokio::test]
@@ -251,24 +261,56 @@ async fn an_unknown_exercise_or_language_is_refused() {
 async fn a_submission_says_how_many_are_ahead_of_it() {
     let server = TestServer::start().await;
     let mut visitor = server.visitor();
-    visitor.get("/bg/exercises/memoize").await;
-    let request = axum::http::Request::put("/api/v1/exercises/memoize/draft")
-        .header(axum::http::header::CONTENT_TYPE, "application/json");
-    visitor
-        .send(
-            request,
-            json!({"language": "rust", "source": ""}).to_string().into(),
-        )
-        .await;
-    let token: String = sqlx::query_scalar("SELECT token FROM learners")
-        .fetch_one(server.state.db.reader())
-        .await
-        .expect("a learner");
+    let token = server.learner_of(&mut visitor).await;
     hand_in(&server, "other", 2, 0).await;
     hand_in(&server, &token, 1, 10).await;
     let state: SubmissionState = visitor
         .get(&format!("/api/v1/submissions/{token}-0"))
         .await
         .json();
-    assert_eq!(state.ahead, Some(2));
+    assert_eq!(state.ahead, Some(1), "learners take turns");
+}
+
+#[tokio::test]
+async fn a_repeated_submission_is_one_and_another_source_under_the_same_number_is_another() {
+    let server = TestServer::with_worker(READY_AND_SILENT).await;
+    let mut visitor = server.visitor();
+    let id = Uuid::new_v4().to_string();
+    let new = |source: &str| {
+        json!({
+            "id": id, "exercise": "memoize", "language": "rust", "source": source, "predicted_speedup": null
+        })
+    };
+    let mut kept = Vec::new();
+    for source in ["first", "first", "second", "second"] {
+        let answer = visitor.post_json("/api/v1/submissions", &new(source)).await;
+        kept.push(answer.json::<SubmissionState>().id);
+    }
+    assert_eq!(kept[0], id);
+    assert_eq!((&kept[0], &kept[2]), (&kept[1], &kept[3]));
+    assert_ne!(kept[0], kept[2]);
+    assert_eq!(server.count("submissions").await, 2);
+    let mut stranger = server.visitor();
+    let refused = stranger
+        .post_json("/api/v1/submissions", &new("third"))
+        .await;
+    assert_eq!(server.count("submissions").await, 3, "{}", refused.body);
+}
+
+#[tokio::test]
+async fn two_hundred_submissions_may_wait_and_the_next_is_refused_with_a_sentence() {
+    let server = TestServer::with_worker(READY_AND_SILENT).await;
+    let mut visitor = server.visitor();
+    let mut answers = Vec::new();
+    for place in 0..201 {
+        let new = json!({
+            "id": Uuid::new_v4().to_string(), "exercise": "memoize", "language": "rust",
+            "source": place.to_string(), "predicted_speedup": null
+        });
+        answers.push(visitor.post_json("/api/v1/submissions", &new).await);
+    }
+    assert_eq!(answers[199].status, StatusCode::OK);
+    assert_eq!(answers[200].status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(answers[200].body.contains("200"), "{}", answers[200].body);
+    assert_eq!(server.count("submissions").await, 200);
 }

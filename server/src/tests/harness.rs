@@ -1,6 +1,6 @@
 //! A server with a database of its own, a clock that the test moves, and a client that keeps its cookies.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{collections::BTreeSet, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 
 use app::api::ItemId;
 use axum::{
@@ -11,6 +11,7 @@ use axum::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use tempfile::TempDir;
+use tokio::sync::watch;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -37,16 +38,36 @@ pub struct TestServer {
     pub state: AppState,
     router: Router,
     folder: TempDir,
+    /// As long as it lives, the worker does.
+    _stop: watch::Sender<bool>,
 }
+
+/// The worker's file in the server's folder.
+const WORKER: &str = "worker";
 
 impl TestServer {
     /// A server on 24 November 2026, 10:00 in Sofia, with [`LESSON`] as lesson 7 in English.
     pub async fn start() -> TestServer {
+        TestServer::prepare(None).await
+    }
+
+    /// The same with a worker that does what a shell script says.
+    pub async fn with_worker(script: &str) -> TestServer {
+        TestServer::prepare(Some(script)).await
+    }
+
+    async fn prepare(worker: Option<&str>) -> TestServer {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for name in ["content/en", "content/bg"] {
             std::fs::create_dir_all(folder.path().join(name)).expect("a folder inside it");
         }
         std::fs::write(folder.path().join("content/en/7.md"), LESSON).expect("a lesson");
+        if let Some(script) = worker {
+            let file = folder.path().join(WORKER);
+            std::fs::write(&file, format!("#!/bin/sh\n{script}")).expect("a script");
+            std::fs::set_permissions(&file, PermissionsExt::from_mode(0o755))
+                .expect("it can be run");
+        }
         TestServer::open(
             folder,
             ManualClock::new(
@@ -80,9 +101,9 @@ impl TestServer {
             content: folder.path().join("content"),
             exercises: Path::new(env!("CARGO_MANIFEST_DIR")).join("../exercises/catalog"),
             toolchain: folder.path().join("toolchain"),
-            public_url: "http://localhost:3000".to_owned(),
+            public_url: None,
             time_zone: "Europe/Sofia".to_owned(),
-            worker: None,
+            worker: Some(folder.path().join(WORKER)).filter(|worker| worker.exists()),
         };
         let db = Db::open(&config.data.database).await.expect("a database");
         let state = AppState {
@@ -94,11 +115,17 @@ impl TestServer {
             db,
             config: Arc::new(config),
         };
+        let (stop, stopped) = watch::channel(false);
+        if state.config.worker.is_some() {
+            // The tasks end with the test's runtime.
+            drop(state.grading.start(&state, stopped));
+        }
         let server = TestServer {
             clock,
             router: router::router(state.clone()),
             state,
             folder,
+            _stop: stop,
         };
         server.import().await;
         server
@@ -142,6 +169,18 @@ impl TestServer {
             .fetch_one(self.state.db.reader())
             .await
             .expect("a table")
+    }
+
+    /// Makes a visitor a learner, by their first write, and returns the token in their cookie.
+    pub async fn learner_of(&self, visitor: &mut Visitor<'_>) -> String {
+        let request = Request::put("/api/v1/exercises/memoize/draft")
+            .header(header::CONTENT_TYPE, "application/json");
+        let draft = serde_json::json!({"language": "rust", "source": ""}).to_string();
+        visitor.send(request, draft.into()).await;
+        sqlx::query_scalar("SELECT token FROM learners ORDER BY id DESC LIMIT 1")
+            .fetch_one(self.state.db.reader())
+            .await
+            .expect("a learner")
     }
 
     /// The item at a place of the lesson.

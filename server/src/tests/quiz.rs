@@ -68,6 +68,54 @@ async fn a_repeated_answer_and_a_repeated_rating_are_stored_once() {
 }
 
 #[tokio::test]
+async fn an_answer_is_rated_once_also_from_two_windows() {
+    let server = TestServer::start().await;
+    let item = server.item(ItemKind::Quiz, 0).await;
+    let mut visitor = server.visitor();
+    let answer = json!({"id": ANSWER, "item": item, "text": "Once"});
+    visitor.post_json("/api/v1/answers", &answer).await;
+    let mut lead_to = Vec::new();
+    for rating in [3, 1] {
+        let id = uuid::Uuid::new_v4().to_string();
+        let review =
+            json!({"id": id, "item": item, "answer": ANSWER, "rating": rating, "ticks": []});
+        let scheduled: Scheduled = visitor.post_json("/api/v1/reviews", &review).await.json();
+        lead_to.push(scheduled.interval_days);
+    }
+    assert_eq!(lead_to, [2, 2]);
+    assert_eq!(server.count("reviews WHERE rating = 3").await, 1);
+    assert_eq!(server.count("reviews").await, 1);
+}
+
+#[tokio::test]
+async fn other_words_under_the_same_number_are_another_answer_and_nothing_is_lost() {
+    let server = TestServer::start().await;
+    let item = server.item(ItemKind::Quiz, 0).await;
+    let mut visitor = server.visitor();
+    for text in ["First", "Second", "Second"] {
+        let answer = json!({"id": ANSWER, "item": item, "text": text});
+        let kept = visitor.post_json("/api/v1/answers", &answer).await;
+        assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+        assert!(kept.body.contains(text), "{}", kept.body);
+    }
+    assert_eq!(server.count("answers").await, 2);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_left_unrated_is_asked_again_on_the_next_day() {
+    let server = TestServer::start().await;
+    let item = server.item(ItemKind::Quiz, 0).await;
+    let mut visitor = server.visitor();
+    let answer = json!({"id": ANSWER, "item": item, "text": "Yesterday's words"});
+    visitor.post_json("/api/v1/answers", &answer).await;
+    let today = visitor.get("/en/lessons/7").await.body;
+    assert!(today.contains("TheModelAnswer"));
+    server.days_pass(1);
+    let tomorrow = visitor.get("/en/lessons/7").await.body;
+    assert!(!tomorrow.contains("TheModelAnswer"));
+}
+
+#[tokio::test]
 async fn forms_without_scripts_lead_back_to_the_question() {
     let server = TestServer::start().await;
     let item = server.item(ItemKind::Quiz, 0).await.0.to_string();

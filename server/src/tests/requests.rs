@@ -45,6 +45,8 @@ async fn every_write_from_another_site_is_refused() {
         (Method::PUT, "/api/v1/exercises/memoize/draft"),
         (Method::POST, "/api/v1/exercises/memoize/runs"),
         (Method::POST, "/api/v1/submissions"),
+        (Method::POST, "/api/v1/submissions/1/rerun"),
+        (Method::POST, "/en/exercises/memoize/submissions/1/rerun"),
     ] {
         let request = Request::builder()
             .method(method)
@@ -112,15 +114,17 @@ async fn a_failure_of_ours_shows_the_number_of_the_request_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn without_a_worker_submissions_are_refused_with_the_reason_and_the_rest_works() {
+async fn a_machine_that_watches_this_one_reads_health_and_metrics() {
     let server = TestServer::start().await;
-    assert_eq!(
-        server.visitor().get("/healthz").await.status,
-        StatusCode::OK
-    );
-    assert_eq!(server.visitor().get("/en/").await.status, StatusCode::OK);
-    assert_eq!(
-        server.visitor().get("/metrics").await.status,
-        StatusCode::OK
-    );
+    let mut visitor = server.visitor();
+    assert_eq!(visitor.get("/healthz").await.body, "ok\n");
+    assert!(visitor.get("/metrics").await.body.contains("http_request"));
+}
+
+#[tokio::test]
+async fn a_method_that_a_page_does_not_have_is_refused_with_those_that_it_has() {
+    let server = TestServer::start().await;
+    let refused = server.visitor().post_form("/en/", &[]).await;
+    assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(refused.header(header::ALLOW), "GET,HEAD");
 }

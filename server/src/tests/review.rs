@@ -110,6 +110,12 @@ async fn a_row_of_the_plan_comes_earlier_when_the_lesson_is_being_forgotten_and_
         plan[0]
     );
     visitor.answers_and_rates(plan[0], 1).await;
+    assert_ne!(
+        queue(&mut visitor).await.next.expect("a question").item,
+        plan[1],
+        "one row a day is enough"
+    );
+    server.days_pass(1);
     assert_eq!(
         queue(&mut visitor).await.next.expect("a question").item,
         plan[1]

@@ -1,4 +1,5 @@
-//! How long a learner waits for a verdict: from submitting the reference of `memoize` until the verdict is there.
+//! How long a learner waits for a verdict: from submitting the reference of `memoize` until the verdict is there; and
+//! how many verdicts there are in a minute when everybody hands in at once.
 //!
 //! Each submission ends with another comment, so that no verdict comes from the cache. The first is not counted: it
 //! also compiles the starter, which stays compiled.
@@ -18,6 +19,10 @@ use crate::layout::Layout;
 
 const EXERCISE: &str = "memoize";
 const SUBMISSIONS: usize = 9;
+
+/// How many learners hand in at once, and how many submissions each.
+const CROWD: usize = 4;
+const SUBMISSIONS_OF_EACH: usize = 3;
 
 /// How often the state is asked for: much finer than what is measured.
 const POLL: Duration = Duration::from_millis(5);
@@ -57,6 +62,35 @@ pub fn measure(layout: &Layout) -> Result<()> {
     for (stage, mut times) in stages {
         println!("  of it {stage}: {}", summary(&mut times));
     }
+    throughput(&server, &reference)
+}
+
+fn throughput(server: &Server, reference: &str) -> Result<()> {
+    let crowd: Vec<Learner> = (0..CROWD)
+        .map(|_| Learner::arrive(server))
+        .collect::<Result<_>>()?;
+    let start = Instant::now();
+    let mut waiting = Vec::new();
+    for (number, learner) in crowd.iter().enumerate() {
+        for turn in 0..SUBMISSIONS_OF_EACH {
+            let source = format!("{reference}\n// Learner {number}, submission {turn}.\n");
+            waiting.push((learner, learner.hand_in(&source)?));
+        }
+    }
+    for (learner, id) in &waiting {
+        while learner.state(id)?["report"].is_null() {
+            anyhow::ensure!(
+                start.elapsed() < PATIENCE,
+                "not every submission got its verdict; see what the server logs"
+            );
+            thread::sleep(POLL);
+        }
+    }
+    let minutes = start.elapsed().as_secs_f64() / 60.0;
+    println!(
+        "  one grader, which compiles on one core and measures on another: {:.0} verdicts a minute",
+        waiting.len() as f64 / minutes
+    );
     Ok(())
 }
 
@@ -87,17 +121,22 @@ impl Learner<'_> {
         })
     }
 
-    fn submit(&self, source: &str) -> Result<Verdict> {
+    fn hand_in(&self, source: &str) -> Result<String> {
         let id = Uuid::now_v7().to_string();
         let submission = json!({"id": id, "exercise": EXERCISE, "language": "rust", "source": source,
             "predicted_speedup": null});
         let address = self.server.address();
-        let start = Instant::now();
         ureq::post(format!("{address}/api/v1/submissions"))
             .header("content-type", "application/json")
             .header("origin", address)
             .header("cookie", &self.cookie)
             .send(submission.to_string())?;
+        Ok(id)
+    }
+
+    fn submit(&self, source: &str) -> Result<Verdict> {
+        let start = Instant::now();
+        let id = self.hand_in(source)?;
         let mut stages: Vec<(String, Duration)> = Vec::new();
         let mut stage_start = start;
         let mut stage = String::from("queued");

@@ -8,11 +8,10 @@ use web_sys::HtmlInputElement;
 
 use super::WorkbenchState;
 use crate::{
-    api::{Draft, NewSubmission, Progress, RunReport, Stage},
+    api::{Draft, NewSubmission, Progress, RunHtml, Stage},
     islands::{
         browser::{self, Failure},
         editor::Editor,
-        run_report::run_html,
         stages::follow,
         status::Status,
     },
@@ -139,8 +138,8 @@ impl Bench {
         self.problem.set(String::new());
         spawn_local(async move {
             let url = format!("/api/v1/exercises/{exercise}/runs");
-            match browser::send::<RunReport>("POST", &url, &run).await {
-                Ok(report) => self.run_html.set(run_html(&report, self.text)),
+            match browser::send::<RunHtml>("POST", &url, &run).await {
+                Ok(report) => self.run_html.set(report.html),
                 Err(failure) => self.show(failure),
             }
             self.running.set(false);

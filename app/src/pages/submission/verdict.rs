@@ -1,11 +1,15 @@
 //! A verdict: the word in plain language, the numbers, the charts, and how it compares with what was expected.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
-use super::chart::{Latencies, SpeedupMarks, distribution_svg, interval_svg};
+use super::{ProfileView, findings, profile::profile as profile_section};
 use crate::{
     api::Report,
-    pages::text::{Text, VerdictText},
+    pages::{
+        chart::{Latencies, SpeedupMarks, distribution_svg, interval_svg},
+        marks::marks,
+        text::{Text, VerdictText},
+    },
     text::{Language, format},
 };
 
@@ -18,9 +22,14 @@ fn tone(report: &Report) -> &'static str {
     }
 }
 
-/// Everything that the learner is told about a graded submission.
+/// Everything that the learner is told about a graded submission, whose own page is at `page`.
 #[component]
-pub(super) fn VerdictPanel(language: Language, report: Report) -> impl IntoView {
+pub(super) fn VerdictPanel(
+    language: Language,
+    report: Report,
+    page: String,
+    profile: Option<ProfileView>,
+) -> impl IntoView {
     let text = &Text::of(language).verdict;
     let words = text.words(&report.verdict, report.passed);
     let speedup_chart = match (report.speedup, report.interval) {
@@ -50,12 +59,23 @@ pub(super) fn VerdictPanel(language: Language, report: Report) -> impl IntoView 
         _ => None,
     };
 
+    let certainty = findings::certainty(&report, language);
+    // What the certainty says already is not said twice.
+    let message = report
+        .message
+        .clone()
+        .filter(|_| certainty.is_none())
+        .map(|message| view! { <pre class="message" tabindex="0">{message}</pre> });
+
     view! {
         <section class=tone(&report)>
             <h2 class="verdict-word" id="verdict" tabindex="-1">{words.title}</h2>
             <p class="verdict-meaning">{words.meaning}</p>
-            {report.message.clone().map(|message| view! { <pre class="message" tabindex="0">{message}</pre> })}
+            {(report.verdict == "inconclusive").then(|| go_on(&report, &page, language))}
+            {message}
+            {marks(report.marks.clone())}
             {report.speedup.map(|speedup| speedup_figure(speedup, &report, text, language))}
+            {certainty.map(|sentence| view! { <p class="certainty">{sentence}</p> })}
             {speedup_chart.map(|svg| view! { <figure class="chart-frame" inner_html=svg></figure> })}
             <ul class="comparisons">
                 {comparisons(&report, text, language)
@@ -73,8 +93,24 @@ pub(super) fn VerdictPanel(language: Language, report: Report) -> impl IntoView 
                     }
                 })}
             {measurements(&report, text, language)}
+            {profile.map(|view| profile_section(view, &page, language))}
         </section>
     }
+}
+
+/// What an inconclusive verdict costs, and the button that lets measuring go on where it may.
+fn go_on(report: &Report, page: &str, language: Language) -> impl IntoView + use<> {
+    let text = &Text::of(language).findings;
+    if !report.rerun {
+        return Either::Left(view! { <p>{text.is_final}</p> });
+    }
+    let action = format!("{page}/rerun");
+    Either::Right(view! {
+        <p>{text.may_go_on}</p>
+        <form method="post" action=action class="actions">
+            <button class="button primary" type="submit">{text.go_on}</button>
+        </form>
+    })
 }
 
 fn speedup_figure(
@@ -100,9 +136,12 @@ fn speedup_figure(
     }
 }
 
-/// The result against the prediction and against the learner's own best pass, as sentences.
+/// What the instructions say, and the result against the author's, the prediction and the learner's own best pass, as
+/// sentences.
 fn comparisons(report: &Report, text: &VerdictText, language: Language) -> Vec<String> {
-    let mut sentences = Vec::new();
+    let explanation = findings::explanation(report, language).map(str::to_owned);
+    let distance = findings::distance(report, language);
+    let mut sentences: Vec<String> = [explanation, distance].into_iter().flatten().collect();
     if let (Some(predicted), Some([low, high])) = (report.predicted_speedup, report.interval) {
         let judgement = match predicted {
             predicted if predicted < low => text.faster_than_predicted,
@@ -161,6 +200,13 @@ fn measurements(
             text.peak_memory.to_owned(),
             "–".to_owned(),
             format::memory(peak, language),
+        ));
+    }
+    if let (Some(before), Some(after)) = (report.module_bytes_before, report.module_bytes_after) {
+        rows.push((
+            Text::of(language).findings.module_size.to_owned(),
+            format::memory(before, language),
+            format::memory(after, language),
         ));
     }
     let caption = match report.percentiles.as_deref() {

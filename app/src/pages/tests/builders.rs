@@ -15,6 +15,7 @@ use crate::{
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
         home::{self, HomeView, LessonSummary},
         lesson::{self, Finish, LessonView, Requirement},
+        measurement::{self, MeasurementView},
         review::{self, ReviewView},
         submission::{self, SubmissionView},
     },
@@ -44,6 +45,16 @@ pub(super) fn shell(path: &str) -> Shell {
             ..Assets::default()
         },
         due_count: Some(2),
+    }
+}
+
+pub(super) fn measurement_view() -> MeasurementView {
+    MeasurementView {
+        checks: 200,
+        false_verdicts: 1,
+        undecided: 3,
+        mean_half_width: Some(0.0042),
+        latest_on: Some(Day("2026-11-24".into())),
     }
 }
 
@@ -218,11 +229,13 @@ pub(super) fn exercise_view() -> ExerciseView {
             verdict: Some("wrong_answer".into()),
             passed: false,
             speedup: None,
+            interval: None,
+            predicted_speedup: None,
         }],
     }
 }
 
-pub(super) fn report() -> Report {
+pub(crate) fn report() -> Report {
     Report {
         verdict: "faster".into(),
         passed: true,
@@ -244,7 +257,14 @@ pub(super) fn report() -> Report {
         samples_after_ns: vec![330_000.0, 337_000.0, 361_000.0],
         fuel_before: Some(12_345_678),
         fuel_after: Some(4_222_111),
+        fuel_reference: Some(4_000_000),
         peak_memory_bytes: Some(1_966_080),
+        module_bytes_before: Some(18_432),
+        module_bytes_after: Some(21_504),
+        reference_speedup: Some(2.9),
+        identical_code: false,
+        rerun: false,
+        marks: Vec::new(),
         message: None,
         predicted_speedup: Some(3.0),
         last_pass_speedup: Some(2.1),
@@ -261,6 +281,7 @@ pub(super) fn submission_view(stage: Stage, report: Option<Report>) -> Submissio
             ahead: None,
             report,
         },
+        profile: None,
         source: "pub fn answer() -> bool { 1 < 2 }".into(),
     }
 }
@@ -320,6 +341,10 @@ pub(super) fn every_page() -> Vec<(&'static str, String)> {
         (
             "submission, under way",
             submission::render(&shell("/"), submission_view(Stage::Checking, None)),
+        ),
+        (
+            "measurement",
+            measurement::render(&shell("/measurement"), measurement_view()),
         ),
         (
             "review",

@@ -64,6 +64,7 @@ fn what_was_not_measured_is_left_out() {
     wrong.message = Some("expected 1 < 2".into());
     (wrong.speedup, wrong.interval, wrong.before, wrong.after) = (None, None, None, None);
     (wrong.fuel_before, wrong.fuel_after, wrong.peak_memory_bytes) = (None, None, None);
+    (wrong.module_bytes_before, wrong.module_bytes_after) = (None, None);
     let html = submission::render(&shell("/"), submission_view(Stage::Done, Some(wrong)));
     assert!(html.contains("Wrong answer") && html.contains("expected 1 &lt; 2"));
     assert!(!html.contains("<table") && !html.contains("<svg class=\"chart\""));

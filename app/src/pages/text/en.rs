@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Text, VerdictText, VerdictWords};
+use super::{MeasurementText, Section, Text, VerdictText, VerdictWords};
 use crate::text::Counted;
 
 pub(super) const PAGES: Text = Text {
@@ -128,7 +128,7 @@ pub(super) const PAGES: Text = Text {
         },
         inconclusive: VerdictWords {
             title: "Cannot be told",
-            meaning: "The measurements scattered too much for an honest verdict. Submit again, or make a larger change.",
+            meaning: "The answers are right, but the measurements do not suffice for an honest word about the speed.",
         },
         wrong_answer: VerdictWords {
             title: "Wrong answer",
@@ -177,5 +177,49 @@ pub(super) const PAGES: Text = Text {
         after: "after",
         fuel: "Instructions executed",
         peak_memory: "Peak memory",
+    },
+    findings: super::findings::ENGLISH,
+    measurement: MeasurementText {
+        title: "How we measure",
+        lead: "A verdict is a statistical statement: we measure so that the machine's noise cannot pass for a speed-up.",
+        sections: &[
+            Section {
+                title: "Before and after",
+                paragraphs: &[
+                    "“Before” is always the exercise's starter, “after” is your code. Answers to hidden inputs are checked first: a wrong program is not timed.",
+                    "Then both programs run in turns, in an order decided by the toss of a coin, on new inputs every time and in fresh memory. We count processor time, not the clock on the wall, and compare the answers of every pair.",
+                    "Of every ten pairs each side's fastest time is kept: noise only ever slows down. We measure in several separate processes, since placement in memory matters too.",
+                ],
+            },
+            Section {
+                title: "How sure it is",
+                paragraphs: &[
+                    "The speed-up is the time before divided by the time after. The interval beside it holds the true value in 99 cases of 100, and assumes nothing about the shape of the distribution.",
+                    "We announce no difference of up to 3 %: the same code varies by that much when it is laid out differently in memory. “Faster” means that the whole interval is beyond that floor. It is a pass when its low end reaches the target too.",
+                    "We look at the data a fixed number of times, planned in advance. Whoever looks until they like what they see finds what they look for.",
+                ],
+            },
+            Section {
+                title: "When nothing can be said",
+                paragraphs: &[
+                    "If the interval allows no honest word, we say so. It costs you nothing, and measuring can go on once more with the data already gathered. After that the verdict stands.",
+                    "The same code always gets the same verdict: it is kept by content, so handing in again is no new draw.",
+                ],
+            },
+            Section {
+                title: "The second opinion",
+                paragraphs: &[
+                    "The number of instructions executed is the same in every run. It decides nothing by itself, but it explains: less work, the same work with better locality, or instructions that were not on the critical path.",
+                ],
+            },
+        ],
+        self_check: "Checking ourselves",
+        self_check_lead: "With every twentieth measurement the grader also times the starter against itself, in full and without short-cuts. Any difference that it announces then is an error. These are the latest thousand checks of this installation:",
+        no_self_checks: "There is no such check on this installation yet: the first comes after twenty measurements.",
+        checks: "Checks",
+        false_verdicts: "A difference announced where there is none",
+        undecided: "Undecided",
+        half_width: "Mean half-width of the interval",
+        latest: "The latest",
     },
 };

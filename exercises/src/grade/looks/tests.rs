@@ -1,4 +1,5 @@
 use super::*;
+use crate::failure::TimeLimit;
 use crate::samples::Side;
 use crate::samples::tests::{Builder, question};
 
@@ -102,7 +103,9 @@ fn when_time_runs_out_the_last_look_stands() {
 fn a_solution_that_fails_while_it_is_timed_is_told_so() {
     let mut fails = |_: Option<&ProcessSamples>| {
         Ok(Some(Err(Failure::TimeLimit {
-            limit: "a batch of calls took more than a second".to_owned(),
+            limit: TimeLimit::Batch {
+                milliseconds: 1_000,
+            },
         })))
     };
     let failure = take_looks(&question(2.0), None, &mut fails)

@@ -3,8 +3,11 @@
 //! 1. [`Scale`] places values on a logarithmic axis, on which equal factors are equal distances.
 //! 2. [`interval_svg`] shows a speed-up with its interval against 1×, the target and the prediction.
 //! 3. [`distribution_svg`] shows the latencies before and after as two histograms back to back.
+//! 4. [`attempts_svg`] shows the speed-ups of one attempt after the other.
 //!
 //! Colours come from the style sheet, by class.
+
+mod attempts;
 
 use std::fmt::Write;
 
@@ -12,6 +15,8 @@ use crate::{
     pages::text::Text,
     text::{Language, format},
 };
+
+pub(crate) use attempts::{AttemptMarks, attempts_svg};
 
 const WIDTH: u32 = 440;
 const LEFT: u32 = 12;

@@ -1,0 +1,63 @@
+//! What the figures of a verdict mean, as sentences.
+
+use crate::{
+    api::Report,
+    pages::text::Text,
+    text::{Language, format},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// Work that differs by less than this share is called the same, as the same times are.
+const SAME_WORK: f64 = 0.03;
+
+/// How sure the verdict is.
+pub(super) fn certainty(report: &Report, language: Language) -> Option<String> {
+    let text = &Text::of(language).findings;
+    let ([low, high], speedup) = (report.interval?, report.speedup?);
+    let times = |factor: f64| format::speedup(factor, language);
+    Some(match report.verdict.as_str() {
+        _ if report.identical_code => text.identical_code.to_owned(),
+        "faster" => (text.surely_faster)(&times(speedup), &times(low), &times(high)),
+        "slower" => {
+            (text.surely_slower)(&times(1.0 / speedup), &times(1.0 / high), &times(1.0 / low))
+        }
+        "same" => (text.surely_same)(&times(low), &times(high)),
+        _ => (text.not_sure)(&times(low), &times(high)),
+    })
+}
+
+/// What the instructions executed say about the time; nothing where they say no more than the time does.
+pub(super) fn explanation(report: &Report, language: Language) -> Option<&'static str> {
+    let text = &Text::of(language).findings;
+    if report.identical_code {
+        return None;
+    }
+    let ratio = report.fuel_after? as f64 / report.fuel_before?.max(1) as f64;
+    let (is_less, is_more) = (ratio < 1.0 - SAME_WORK, ratio > 1.0 + SAME_WORK);
+    match report.verdict.as_str() {
+        "faster" if is_less => Some(text.less_work),
+        "faster" if is_more => Some(text.cheaper_work),
+        "faster" => Some(text.better_locality),
+        "same" if is_less => Some(text.off_the_critical_path),
+        _ => None,
+    }
+}
+
+/// How far the author's solution is.
+pub(super) fn distance(report: &Report, language: Language) -> Option<String> {
+    let text = &Text::of(language).findings;
+    let speed = report
+        .reference_speedup
+        .map(|speedup| (text.reference_speedup)(&format::speedup(speedup, language)));
+    let work = match (report.fuel_after, report.fuel_reference) {
+        (Some(own), Some(reference)) => {
+            let ratio = own as f64 / reference.max(1) as f64;
+            Some((text.reference_work)(&format::speedup(ratio, language)))
+        }
+        _ => None,
+    };
+    let sentences: Vec<String> = [speed, work].into_iter().flatten().collect();
+    (!sentences.is_empty()).then(|| format!("{}: {}", text.reference, sentences.join(" ")))
+}

@@ -1,0 +1,77 @@
+//! The programs that a grading needs, built.
+
+use std::path::Path;
+
+use super::Grader;
+use crate::GraderError;
+use crate::artifacts::Artifact;
+use crate::engine::Purpose;
+use crate::exercise::{Exercise, Programs};
+use crate::failure::Failure;
+use crate::language::Language;
+
+/// What a program is translated for that is graded.
+pub(super) const GRADED: [Purpose; 2] = [Purpose::Checking, Purpose::Timing];
+
+/// The author's programs in a language.
+pub(super) fn programs(exercise: &Exercise, language: Language) -> Result<&Programs, GraderError> {
+    exercise.programs.get(&language).ok_or_else(|| {
+        GraderError::Exercise(format!(
+            "`{}` is not offered in {}",
+            exercise.slug,
+            language.name()
+        ))
+    })
+}
+
+impl Grader {
+    /// The exercise's generator.
+    pub(super) fn generator(
+        &self,
+        exercise: &Exercise,
+        purposes: &[Purpose],
+    ) -> Result<Artifact, GraderError> {
+        Artifact::of_author(
+            &self.tools,
+            ("generator", Language::Rust, &exercise.generator),
+            &exercise.signature.of_generator(),
+            exercise.limits.memory_bytes,
+            purposes,
+        )
+    }
+
+    /// A program of the author's that has the exercise's function, for grading.
+    pub(super) fn of_author(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        name: &str,
+        source: &str,
+    ) -> Result<Artifact, GraderError> {
+        Artifact::of_author(
+            &self.tools,
+            (name, language, source),
+            &exercise.signature,
+            exercise.limits.memory_bytes,
+            &GRADED,
+        )
+    }
+
+    /// The learner's program, in an empty folder.
+    pub(super) fn build(
+        &self,
+        exercise: &Exercise,
+        source: (Language, &[u8]),
+        purposes: &[Purpose],
+        folder: &Path,
+    ) -> Result<Result<Artifact, Failure>, GraderError> {
+        Artifact::build(
+            &self.tools,
+            source,
+            &exercise.signature,
+            exercise.limits.memory_bytes,
+            purposes,
+            folder,
+        )
+    }
+}

@@ -1,0 +1,95 @@
+//! Flamegraphs: profiles as pictures. Each frame is as wide as its share of the samples and stands on the frame that
+//! called it.
+//!
+//! The pictures are static: what `inferno` adds for clicking and searching is taken out, so that a learner's names reach no
+//! script, and colours for dark pages are put in its place.
+
+use std::io;
+
+use exercises::profile::{Lines, Profile, Stack, folded};
+use inferno::{
+    differential,
+    flamegraph::{self, Options, Palette, TextTruncateDirection, color::MultiPalette},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// What a flamegraph is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The starter.
+    Before,
+    /// The submission.
+    After,
+    /// The submission, with what takes a larger share than in the starter in red, and a smaller one in blue.
+    Difference,
+}
+
+impl Side {
+    /// The side with this name in an address.
+    pub fn from_name(name: &str) -> Option<Side> {
+        match name {
+            "before" => Some(Side::Before),
+            "after" => Some(Side::After),
+            "difference" => Some(Side::Difference),
+            _ => None,
+        }
+    }
+}
+
+/// The width of a picture, in its own units: that of the page's column, so that letters have their size there.
+const WIDTH: usize = 740;
+
+/// Replaces the script: nothing to click is shown, and dark pages get dark paper. Names stay dark on the light frames.
+const STYLE: &str = "<style>#title,#details,#unzoom,#search,#matched{display:none}svg>rect{fill:#fcfdfb}#frames text{fill:#111}\
+                     @media (prefers-color-scheme:dark){svg>rect{fill:#13191a}}</style>";
+
+/// Draws a profile.
+///
+/// # Errors
+/// There is nothing to draw.
+pub fn svg(profile: &Profile, side: Side) -> io::Result<String> {
+    let lines = match side {
+        Side::Before => folded(&profile.before, Lines::Named),
+        Side::After => folded(&profile.after, Lines::Named),
+        Side::Difference => difference(&profile.before, &profile.after)?,
+    };
+    let mut options = Options::default();
+    options.colors = Palette::Multi(MultiPalette::Rust);
+    options.deterministic = true;
+    options.title = String::new();
+    options.image_width = Some(WIDTH);
+    options.frame_height = 20;
+    options.font_size = 12;
+    options.font_type = "monospace".to_owned();
+    options.text_truncate_direction = TextTruncateDirection::Right;
+    options.no_javascript = true;
+    let mut svg = Vec::new();
+    flamegraph::from_lines(&mut options, lines.iter().map(String::as_str), &mut svg)?;
+    static_picture(&String::from_utf8(svg).map_err(io::Error::other)?)
+        .ok_or_else(|| io::Error::other("the flamegraph's frame is not the one that is known"))
+}
+
+/// The stacks of both, without lines, each with its count before, scaled to as many samples as after, and after.
+fn difference(before: &[Stack], after: &[Stack]) -> io::Result<Vec<String>> {
+    let [before, after] = [before, after].map(|stacks| folded(stacks, Lines::Left).join("\n"));
+    let options = differential::Options {
+        normalize: true,
+        ..differential::Options::default()
+    };
+    let mut compared = Vec::new();
+    differential::from_readers(options, before.as_bytes(), after.as_bytes(), &mut compared)?;
+    let compared = String::from_utf8(compared).map_err(io::Error::other)?;
+    let mut lines: Vec<String> = compared.lines().map(str::to_owned).collect();
+    lines.sort();
+    Ok(lines)
+}
+
+/// The picture without its script. What is looked for comes before the first name, and names are escaped.
+fn static_picture(svg: &str) -> Option<String> {
+    let (head, rest) = svg.split_once("<script")?;
+    let (_, frames) = rest.split_once("</script>")?;
+    let head = head.replace(r#" onload="init(evt)""#, "");
+    Some(format!("{head}{STYLE}{frames}"))
+}

@@ -1,0 +1,113 @@
+//! How fast the author's own solutions are on this installation, for learners to compare with.
+//!
+//! A reference is graded like a submission, and its verdict is kept under the same kind of key, once for each exercise and
+//! language. That happens after a learner's verdict, when no submission waits, so that no learner waits for it.
+
+use std::time::Duration;
+
+use exercises::{
+    Language, Report,
+    link::{Message, Work},
+};
+use tokio::time;
+
+use super::{
+    Grading,
+    submissions::{self, Submission},
+    verdicts::{self, Verdict},
+};
+use crate::{db::Db, state::AppState};
+
+/// How long a grading may take at the most.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Grading {
+    /// The measured speed-up of the reference of a submission's exercise, in its language.
+    ///
+    /// # Errors
+    /// The database failed, or what it holds cannot be read.
+    pub(super) async fn reference_speedup(
+        &self,
+        db: &Db,
+        submission: &Submission,
+    ) -> anyhow::Result<Option<f64>> {
+        let Some((key, ..)) = self.reference_of(submission) else {
+            return Ok(None);
+        };
+        let Some(known) = verdicts::known(db, &key).await? else {
+            return Ok(None);
+        };
+        Ok(serde_json::from_str::<Report>(&known.report)?.speedup)
+    }
+
+    /// Has the reference of a submission's exercise measured, unless that was done or somebody waits for a verdict.
+    /// Nobody waits for it.
+    pub(super) fn begin_reference(&self, state: &AppState, submission: &Submission) {
+        let Some((key, ..)) = self.reference_of(submission) else {
+            return;
+        };
+        let asked = (Work::Grade, key);
+        if !self.asked_for().insert(asked.clone()) {
+            return;
+        }
+        let (grading, state) = (self.clone(), state.clone());
+        let submission = submission.clone();
+        tokio::spawn(async move {
+            if let Err(error) = grading.measure_reference(&state, &submission).await {
+                let (error, exercise) = (format!("{error:#}"), submission.exercise);
+                tracing::warn!(error, exercise, "the reference was not measured");
+            }
+            grading.asked_for().remove(&asked);
+        });
+    }
+
+    async fn measure_reference(
+        &self,
+        state: &AppState,
+        submission: &Submission,
+    ) -> anyhow::Result<()> {
+        let Some((key, language, source)) = self.reference_of(submission) else {
+            return Ok(());
+        };
+        let is_known = verdicts::known(&state.db, &key).await?.is_some();
+        if is_known || submissions::waiting(&state.db).await? > 0 {
+            return Ok(());
+        }
+        let Some(entry) = self.catalog().find(&submission.exercise) else {
+            return Ok(());
+        };
+        let (exercise, link) = (entry.exercise(), &self.shared.link);
+        let mut messages = link.send(Work::Grade, exercise, language, source, None);
+        while let Some(message) = time::timeout(PATIENCE, messages.recv()).await? {
+            match message {
+                Message::Stage { .. } => {}
+                Message::Graded {
+                    report, samples, ..
+                } => {
+                    let verdict = Verdict {
+                        key: &key,
+                        report: &serde_json::to_string(&report)?,
+                        samples: samples.as_ref().map(|samples| samples.0.as_slice()),
+                    };
+                    let mut transaction = state.db.write().await?;
+                    verdicts::keep(&mut transaction, state.clock.now(), &verdict).await?;
+                    transaction.commit().await?;
+                    return Ok(());
+                }
+                Message::Failed { reason, .. } => anyhow::bail!(reason),
+                other => anyhow::bail!("the worker answered another question: {other:?}"),
+            }
+        }
+        anyhow::bail!("the worker ended before it had measured the reference")
+    }
+
+    /// The key of the verdict on the reference, its language and its source, while a worker is ready.
+    fn reference_of(&self, submission: &Submission) -> Option<(String, Language, &str)> {
+        let entry = self.catalog().find(&submission.exercise)?;
+        let language = Language::from_name(&submission.language)?;
+        let source = entry.reference(language)?;
+        let toolchain = self.shared.link.toolchain()?;
+        let key = exercises::verdict_key(entry.exercise(), language, source.as_bytes(), &toolchain);
+        Some((key, language, source))
+    }
+}
