@@ -154,6 +154,14 @@ impl Samples {
         }
     }
 
+    /// Whether a grading in this language of this exercise may go on from here: only where the verdict is open, only once,
+    /// and only by the rules that were in force.
+    pub fn may_be_continued(&self, exercise: &Slug, language: Language) -> bool {
+        self.report().rerun
+            && (&self.exercise, self.language) == (exercise, language)
+            && self.runner_version == crate::RUNNER_VERSION
+    }
+
     /// Whether a grading can have written this.
     fn is_plausible(&self) -> bool {
         let is_time = |pair: &Pair| pair.before_ns > 0 && pair.after_ns > 0;

@@ -166,3 +166,22 @@ fn packed_samples_travel_as_text_and_a_broken_text_is_refused() {
     );
     assert!(serde_json::from_str::<Packed>(r#""?""#).is_err());
 }
+
+#[test]
+fn only_an_open_verdict_of_the_same_exercise_is_continued() {
+    let exercise = Slug::new("memoize").expect("it is a slug");
+    let open = Builder::new().processes(Vec::new());
+    assert!(open.may_be_continued(&exercise, Language::Rust));
+    let another = Slug::new("another").expect("it is a slug");
+    assert!(!open.may_be_continued(&another, Language::Rust));
+    let repeated = Samples {
+        is_rerun: true,
+        ..open.clone()
+    };
+    assert!(!repeated.may_be_continued(&exercise, Language::Rust));
+    let of_other_rules = Samples {
+        runner_version: crate::RUNNER_VERSION + 1,
+        ..open
+    };
+    assert!(!of_other_rules.may_be_continued(&exercise, Language::Rust));
+}

@@ -57,7 +57,11 @@ pub(super) fn for_learner(
         reference_speedup,
         identical_code: report.reason == Some(Reason::IdenticalCode),
         rerun: report.rerun,
-        marks: marks_of(report.failure.as_ref(), language),
+        marks: report
+            .failure
+            .as_ref()
+            .map(|of| marks(of, language))
+            .unwrap_or_default(),
         message: report
             .failure
             .as_ref()
@@ -82,15 +86,19 @@ pub(super) fn of_examples(report: ExampleReport, language: Language) -> RunRepor
             .as_ref()
             .map(|of| failure::sentence(of, language))
             .or(report.message),
-        marks: marks_of(report.failure.as_ref(), language),
+        marks: report
+            .failure
+            .as_ref()
+            .map(|of| marks(of, language))
+            .unwrap_or_default(),
         examples: report.examples.into_iter().map(example).collect(),
     }
 }
 
 /// The places of the source that a failure is about.
-fn marks_of(failure: Option<&Failure>, language: Language) -> Vec<Mark> {
-    match failure {
-        Some(Failure::Compiler { places, .. }) => places
+fn marks(of: &Failure, language: Language) -> Vec<Mark> {
+    match of {
+        Failure::Compiler { places, .. } => places
             .iter()
             .map(|place| Mark {
                 line: place.line,
@@ -100,17 +108,15 @@ fn marks_of(failure: Option<&Failure>, language: Language) -> Vec<Mark> {
                 message: place.message.clone(),
             })
             .collect(),
-        Some(
-            stopped @ Failure::Trap {
-                place: Some((line, column)),
-                ..
-            },
-        ) => vec![Mark {
+        Failure::Trap {
+            place: Some((line, column)),
+            ..
+        } => vec![Mark {
             line: *line,
             column: *column,
             end_line: *line,
             end_column: *column + 1,
-            message: failure::sentence(stopped, language),
+            message: failure::sentence(of, language),
         }],
         _ => Vec::new(),
     }
