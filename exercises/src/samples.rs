@@ -25,7 +25,7 @@ pub use packed::Packed;
 pub const FORMAT: &[u8] = b"latency-lab samples 1\n";
 
 /// The most processes that a verdict is made from, whoever asked for it.
-pub const PROCESSES: usize = 9;
+pub const PROCESSES: usize = 12;
 
 /// What a verdict was computed from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
