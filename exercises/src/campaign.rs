@@ -200,7 +200,7 @@ impl Campaign<'_> {
         // As many pairs as everybody gets after the second look.
         let pairs: Vec<Pair> = processes
             .iter()
-            .take(3)
+            .take(4)
             .flat_map(|process| process.blocks.iter().flatten().copied())
             .collect();
         let tango = self.record(Method::Tango, trial, rivals::tango(&pairs), seconds);

@@ -25,7 +25,7 @@ pub use packed::Packed;
 pub const FORMAT: &[u8] = b"latency-lab samples 1\n";
 
 /// The most processes that a verdict is made from, whoever asked for it.
-pub const PROCESSES: usize = 9;
+pub const PROCESSES: usize = 12;
 
 /// What a verdict was computed from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,6 +152,14 @@ impl Samples {
         } else {
             Err(Unreadable::Damaged)
         }
+    }
+
+    /// Whether a grading in this language of this exercise may go on from here: only where the verdict is open, only once,
+    /// and only by the rules that were in force.
+    pub fn may_be_continued(&self, exercise: &Slug, language: Language) -> bool {
+        self.report().rerun
+            && (&self.exercise, self.language) == (exercise, language)
+            && self.runner_version == crate::RUNNER_VERSION
     }
 
     /// Whether a grading can have written this.

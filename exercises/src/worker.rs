@@ -5,6 +5,7 @@
 //! after a verdict and must not delay another.
 
 use std::io::{self, BufRead, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +15,11 @@ use crate::grade::{EqualCode, Grader, Submission};
 use crate::link::{Job, Message, Work};
 use crate::samples::{Packed, Samples};
 
-/// Works until the dispatcher closes `jobs`, and finishes what was begun. The three paths are those of [`Grader::open`].
+/// After how many measured jobs the grader times a starter against itself, unless told otherwise.
+pub const SELF_CHECK_EVERY: NonZeroUsize = NonZeroUsize::new(20).expect("it is not zero");
+
+/// Works until the dispatcher closes `jobs`, and finishes what was begun. The three paths are those of [`Grader::open`];
+/// after every `self_check_every` measured jobs the grader times a starter against itself.
 ///
 /// # Errors
 /// When the link breaks, or carries something that is no job.
@@ -24,6 +29,7 @@ pub fn serve(
     toolchain: &Path,
     scratch: &Path,
     child: &Path,
+    self_check_every: NonZeroUsize,
 ) -> io::Result<()> {
     let messages = Mutex::new(messages);
     let grader = match Grader::open(toolchain, scratch, child) {
@@ -48,7 +54,7 @@ pub fn serve(
         let (running, to_run) = channel();
         let (profiling, to_profile) = channel();
         let lanes = [to_grade, to_run, to_profile]
-            .map(|lane| scope.spawn(|| work(&grader, lane, &messages)));
+            .map(|lane| scope.spawn(|| work(&grader, lane, &messages, self_check_every)));
         for line in jobs.lines() {
             let job: Job = serde_json::from_str(&line?)?;
             let lane = match job.work {
@@ -70,12 +76,14 @@ pub fn serve(
     })
 }
 
-/// After how many measured jobs the grader times a starter against itself.
-const SELF_CHECK_EVERY: usize = 20;
-
 /// Does the jobs of one lane in turn. A self-check comes after its job's verdict, so that nobody's verdict waits for it
 /// but the next one's.
-fn work(grader: &Grader, jobs: Receiver<Job>, messages: &Mutex<impl Write>) -> io::Result<()> {
+fn work(
+    grader: &Grader,
+    jobs: Receiver<Job>,
+    messages: &Mutex<impl Write>,
+    self_check_every: NonZeroUsize,
+) -> io::Result<()> {
     let mut measured_jobs = 0;
     for job in jobs {
         let answer = match job.work {
@@ -96,7 +104,7 @@ fn work(grader: &Grader, jobs: Receiver<Job>, messages: &Mutex<impl Write>) -> i
         });
         send(messages, &message)?;
         measured_jobs += usize::from(was_measured);
-        if was_measured && measured_jobs.is_multiple_of(SELF_CHECK_EVERY) {
+        if was_measured && measured_jobs.is_multiple_of(self_check_every.get()) {
             match grader.check_itself(&job.exercise, job.language) {
                 Ok(checked) => send(messages, &Message::SelfCheck(checked))?,
                 Err(error) => eprintln!("the self-check failed: {error}"),
@@ -133,6 +141,13 @@ fn grade(
         Ok(earlier) => earlier,
         Err(error) => return Ok(Err(format!("the earlier samples cannot be read: {error}"))),
     };
+    let may_be_continued =
+        |earlier: &Samples| earlier.may_be_continued(&job.exercise.slug, job.language);
+    if !earlier.as_ref().is_none_or(may_be_continued) {
+        return Ok(Err(
+            "the earlier samples are of something else, or their verdict is final".to_owned(),
+        ));
+    }
     let submission = Submission {
         exercise: &job.exercise,
         language: job.language,

@@ -40,8 +40,8 @@ pub const KERNELS: [Kernel; 6] = [
         source: include_str!("kernels/chasing.rs"),
         generator: RANDOM_CYCLE,
         input: "list<u32>",
-        size: 16_384,
-        native_calls: 30,
+        size: 4_096,
+        native_calls: 100,
     },
     Kernel {
         name: "sorting",
@@ -49,7 +49,7 @@ pub const KERNELS: [Kernel; 6] = [
         generator: RANDOM_VALUES,
         input: "list<u64>",
         size: 64,
-        native_calls: 40,
+        native_calls: 100,
     },
     Kernel {
         name: "hashing",

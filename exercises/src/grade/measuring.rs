@@ -110,7 +110,7 @@ impl Grader {
             calls_per_sample: None,
             single_calls: false,
             budget: FIRST_BUDGET,
-            blocks: 3 * BLOCKS,
+            blocks: 4 * BLOCKS,
             schedule: Schedule::OneAfterTheOther,
         });
         let roles = [

@@ -12,16 +12,16 @@ fn coverage(count: u32, rank: u32) -> String {
 #[test]
 fn the_coverage_of_the_planned_looks_is_as_published() {
     insta::assert_snapshot!(coverage(8, 1), @"99.22 %");
-    insta::assert_snapshot!(coverage(24, 6), @"99.34 %");
-    insta::assert_snapshot!(coverage(48, 14), @"99.79 %");
-    insta::assert_snapshot!(coverage(72, 22), @"99.95 %");
+    insta::assert_snapshot!(coverage(32, 8), @"99.79 %");
+    insta::assert_snapshot!(coverage(64, 20), @"99.84 %");
+    insta::assert_snapshot!(coverage(96, 32), @"99.93 %");
 }
 
 #[test]
 fn the_rank_is_the_largest_that_keeps_the_promise() {
-    assert_eq!(order_statistic_rank(24, 0.006_7), Some(6));
-    assert_eq!(order_statistic_rank(48, 0.002_1), Some(14));
-    assert_eq!(order_statistic_rank(72, 0.001_2), Some(22));
+    assert_eq!(order_statistic_rank(32, 0.006_7), Some(8));
+    assert_eq!(order_statistic_rank(64, 0.002_1), Some(20));
+    assert_eq!(order_statistic_rank(96, 0.001_2), Some(32));
     assert_eq!(order_statistic_rank(8, 0.008), Some(1));
     assert_eq!(order_statistic_rank(7, 0.008), None);
     assert_eq!(order_statistic_rank(0, 0.5), None);

@@ -1,8 +1,11 @@
 //! The worker, over its link.
 
-use exercises::Language;
+use std::num::NonZeroUsize;
+
 use exercises::link::{Job, JobId, Message, Work};
-use exercises::worker::serve;
+use exercises::samples::Packed;
+use exercises::worker::{SELF_CHECK_EVERY, serve};
+use exercises::{Language, Samples};
 
 use super::{MEMOIZE, child, scratch, toolchain, turn};
 
@@ -32,6 +35,7 @@ fn jobs_are_answered_until_the_link_is_closed() {
     let jobs = [
         job("a", Work::Grade, starter),
         job("b", Work::Examples, starter),
+        job("c", Work::Profile, starter),
     ]
     .join("\n");
     let mut output = Vec::new();
@@ -41,6 +45,7 @@ fn jobs_are_answered_until_the_link_is_closed() {
         &toolchain(),
         &scratch(),
         &child(),
+        SELF_CHECK_EVERY,
     )
     .expect("the link holds");
     let messages = messages(&output);
@@ -51,7 +56,14 @@ fn jobs_are_answered_until_the_link_is_closed() {
     let run = messages
         .iter()
         .filter(|message| matches!(message, Message::Examples { job, .. } if job.0 == "b"));
-    assert_eq!((graded.count(), run.count()), (1, 1), "{messages:?}");
+    let profiled = messages
+        .iter()
+        .filter(|message| matches!(message, Message::Profiled { job, .. } if job.0 == "c"));
+    assert_eq!(
+        (graded.count(), run.count(), profiled.count()),
+        (1, 1, 1),
+        "{messages:?}"
+    );
 }
 
 #[test]
@@ -59,7 +71,16 @@ fn a_worker_without_a_toolchain_says_what_is_missing() {
     let _turn = turn();
     let nowhere = scratch().join("nowhere");
     let mut output = Vec::new();
-    serve(&b""[..], &mut output, &nowhere, &scratch(), &child()).expect("the link holds");
+    let nothing = &b""[..];
+    serve(
+        nothing,
+        &mut output,
+        &nowhere,
+        &scratch(),
+        &child(),
+        SELF_CHECK_EVERY,
+    )
+    .expect("the link holds");
     let messages = messages(&output);
     let [Message::Unavailable { missing }] = messages.as_slice() else {
         panic!("the worker says that it is unavailable, and no more: {messages:?}");
@@ -67,5 +88,70 @@ fn a_worker_without_a_toolchain_says_what_is_missing() {
     assert!(
         missing.contains("toolchain") && missing.contains("cargo xtask setup"),
         "{missing}"
+    );
+}
+
+#[test]
+fn a_self_check_comes_after_the_verdict_of_every_job_that_was_measured() {
+    let _turn = turn();
+    let programs = &MEMOIZE.programs[&Language::Rust];
+    let jobs = [
+        job("measured", Work::Grade, &programs.reference),
+        job("equal code", Work::Grade, &programs.starter),
+    ]
+    .join("\n");
+    let mut output = Vec::new();
+    serve(
+        jobs.as_bytes(),
+        &mut output,
+        &toolchain(),
+        &scratch(),
+        &child(),
+        NonZeroUsize::MIN,
+    )
+    .expect("the link holds");
+    let told: Vec<String> = messages(&output)
+        .into_iter()
+        .filter_map(|message| match message {
+            Message::Graded { job, samples, .. } => {
+                let read = samples.map(|packed| Samples::read(&packed.0).expect("it was written"));
+                Some(format!("{} has samples: {}", job.0, read.is_some()))
+            }
+            Message::SelfCheck(checked) => Some(format!("self-check of {}", checked.exercise)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "measured has samples: true",
+            "self-check of memoize",
+            "equal code has samples: false"
+        ]
+    );
+}
+
+#[test]
+fn earlier_samples_that_cannot_be_read_are_no_learners_failure() {
+    let _turn = turn();
+    let starter = &MEMOIZE.programs[&Language::Rust].starter;
+    let mut job: Job =
+        serde_json::from_str(&job("a", Work::Grade, starter)).expect("a job is plain data");
+    job.earlier = Some(Packed(b"?".to_vec()));
+    let line = serde_json::to_string(&job).expect("a job is plain data");
+    let mut output = Vec::new();
+    serve(
+        line.as_bytes(),
+        &mut output,
+        &toolchain(),
+        &scratch(),
+        &child(),
+        SELF_CHECK_EVERY,
+    )
+    .expect("the link holds");
+    let messages = messages(&output);
+    assert!(
+        matches!(&messages[1], Message::Failed { reason, .. } if reason.contains("earlier samples")),
+        "{messages:?}"
     );
 }

@@ -1,6 +1,6 @@
 //! `latency-lab worker`: what `serve` starts beside itself to compile and measure learners' code.
 
-use std::{io, path::PathBuf};
+use std::{io, num::NonZeroUsize, path::PathBuf};
 
 use clap::Args;
 
@@ -19,6 +19,9 @@ pub(super) struct Arguments {
         default_value = ".data/scratch"
     )]
     scratch: PathBuf,
+    /// After how many measured jobs the grader times a starter against itself, once the verdict is told
+    #[arg(long, value_name = "N", default_value_t = exercises::worker::SELF_CHECK_EVERY)]
+    self_check_every: NonZeroUsize,
 }
 
 /// Works until standard input ends.
@@ -32,6 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         &arguments.toolchain.toolchain,
         &arguments.scratch,
         &child,
+        arguments.self_check_every,
     )?;
     Ok(())
 }

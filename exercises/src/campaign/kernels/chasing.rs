@@ -1,6 +1,6 @@
 //! Pointer chasing: each load needs the answer of the one before. The input is one cycle through all its places.
 
-static REPETITIONS: u32 = 300_000;
+static REPETITIONS: u32 = 100_000;
 
 /// How often the work is repeated, read where no compiler can foresee it.
 fn repetitions() -> u32 {

@@ -3,7 +3,7 @@
 static REPETITIONS: u32 = 1_000;
 
 /// How many values are read in one repetition.
-const CHUNK: usize = 1_024;
+const CHUNK: usize = 256;
 
 /// How often the work is repeated, read where no compiler can foresee it.
 fn repetitions() -> u32 {

@@ -106,7 +106,14 @@ fn a_name_that_is_a_path_leads_nowhere() {
     let mut output = Vec::new();
     survive("19: a job called `../../x`", || {
         let jobs = serde_json::to_vec(&job).expect("a job is plain data");
-        exercises::worker::serve(&jobs[..], &mut output, &toolchain(), &scratch(), &child())
+        exercises::worker::serve(
+            &jobs[..],
+            &mut output,
+            &toolchain(),
+            &scratch(),
+            &child(),
+            exercises::worker::SELF_CHECK_EVERY,
+        )
     })
     .expect("the link holds");
     let output = String::from_utf8(output).expect("messages are text");
