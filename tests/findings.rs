@@ -1,7 +1,6 @@
 //! What a learner is told beyond the word: where the time goes, how attempts went, and where the source is wrong.
 
 use anyhow::ensure;
-use thirtyfour::prelude::*;
 
 use crate::{
     accessibility::axe_finds_nothing,
@@ -39,7 +38,7 @@ async fn a_flamegraph_comes_after_the_verdict_with_names_and_lines() -> anyhow::
         for side in ["before", "after", "difference"] {
             let picture = format!(".workbench .profile img[src$=\"{side}.svg\"]");
             ensure!(
-                width_of_picture(lab, &picture).await? == 740,
+                width_of_picture(lab, &picture).await? == 700,
                 "{side} is not drawn"
             );
         }

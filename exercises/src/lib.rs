@@ -18,6 +18,8 @@ pub mod diagnostic;
 pub mod engine;
 pub mod exercise;
 pub mod failure;
+#[cfg(test)]
+mod fuzz;
 pub mod grade;
 pub mod guest;
 pub mod language;

@@ -40,17 +40,17 @@ pub use stack::{Frame, Origin};
 const BUDGET: Duration = Duration::from_millis(250);
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
+/// What a call is held to that ends because its program's time is over. It is not the learner's failure.
+const LIMIT: TimeLimit = TimeLimit::Batch {
+    milliseconds: PATIENCE.as_millis() as u64,
+};
+
 /// How often its stack is looked at.
 const INTERVAL: Duration = Duration::from_micros(250);
 
 /// How many calls an instance answers, and how much memory it may hold beyond the exercise's limit for their arguments.
 const CALLS_PER_INSTANCE: usize = 16;
 const ARGUMENT_BYTES: u64 = 32 << 20;
-
-/// What a call that lasts too long is told; nobody hears it, since what a call does here only ends its profile.
-const LIMIT: TimeLimit = TimeLimit::Batch {
-    milliseconds: PATIENCE.as_millis() as u64,
-};
 
 /// The fewest samples that say anything: with a hundred, a share of one half is known to ten percentage points.
 pub const ENOUGH_SAMPLES: u32 = 100;

@@ -5,9 +5,11 @@
 //! 2. [`start`]: how long `serve` takes until it answers.
 //! 3. [`grading`]: how long a verdict takes, from the learner's click, and how many there are in a minute.
 //! 4. [`native`]: what running in the sandbox costs.
+//! 5. [`costs`]: what of that is compiling, processes and instances, and how much memory it takes.
 //!
 //! All of them drive the development build, the one that `cargo xtask serve` starts.
 
+mod costs;
 mod grading;
 mod native;
 mod page_weight;
@@ -48,6 +50,12 @@ pub fn run(layout: &Layout, steps: &mut Steps) -> Result<()> {
         "times the campaign's kernels as WebAssembly and as programs of this machine",
         true,
         || native::measure(layout),
+    )?;
+    steps.run(
+        "costs",
+        "compiles, starts processes and instances, and watches memory",
+        true,
+        || costs::measure(layout),
     )?;
     steps.conclude()
 }

@@ -2,7 +2,7 @@
 //!
 //! 1. [`setup`] installs what is missing, each thing as one step that says why it is needed.
 //! 2. [`bundle`] turns the `app` crate, its styles and its editor into what the browser downloads.
-//! 3. [`serve`], [`checks`] and [`bench`] are the commands that need both.
+//! 3. [`serve`], [`checks`] and [`bench`] are the commands that need both; [`fuzz`] needs neither.
 //!
 //! [`steps`] shows and times the steps, [`process`] runs other programs, [`layout`] knows where things are.
 
@@ -11,6 +11,7 @@ mod bundle;
 mod checks;
 mod compiler;
 mod digest;
+mod fuzz;
 mod layout;
 mod process;
 mod serve;
@@ -19,6 +20,7 @@ mod steps;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -77,6 +79,12 @@ enum Task {
         /// Run only the tests whose name contains this, without formatting and lints.
         filter: Option<String>,
     },
+    /// Try random inputs on everything that judges what a hostile program made.
+    Fuzz {
+        /// How long, in seconds.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// Print the figures of the README: page weight, time to start, time from submit to verdict. Asserts nothing.
     Bench,
     /// Build the release program with the bundle inside: `target/release/latency-lab`.
@@ -116,6 +124,7 @@ fn run(command_line: CommandLine) -> Result<()> {
             bundle::build(&layout, compiler, &mut steps)?;
             checks::run(&layout, filter.as_deref(), &mut steps)?;
         }
+        Task::Fuzz { seconds } => fuzz::run(Duration::from_secs(seconds))?,
         Task::Bench => {
             let compiler = setup::for_tests(&layout, compiler, &mut steps)?;
             bundle::build(&layout, compiler, &mut steps)?;

@@ -1,5 +1,5 @@
-//! The way to a profile: builds with line tables, and one process that runs them. It takes no measurement's place: the
-//! process is not pinned, and nothing is timed in it.
+//! The way to a profile: builds with line tables, and one process that runs them. It takes no measurement's place: it is
+//! not timed, and so keeps to the cores that are not for measuring.
 
 use std::time::Duration;
 

@@ -1,6 +1,9 @@
 //! Sources that do not become a program, or not the one that was asked for.
 
-use super::{body, verdict};
+use exercises::Failure;
+use exercises::failure::Place;
+
+use super::{body, grade, verdict};
 
 /// The first words of a compiler's message and the place that it names, which stay the same from version to version.
 fn said(source: &str) -> String {
@@ -14,6 +17,28 @@ fn said(source: &str) -> String {
 #[test]
 fn a_type_error_is_shown_in_the_compilers_words_with_line_and_column() {
     insta::assert_snapshot!(said(&body("queries")), @"compile_error: error[E0308]: mismatched types --> solution.rs:2:5");
+}
+
+#[test]
+fn every_error_is_told_with_the_place_that_it_is_about() {
+    let source = body("let жж = nonsense; /* ж */ no_sense(жж)");
+    let Some(Failure::Compiler { places, .. }) = grade(&source).failure else {
+        panic!("it does not compile");
+    };
+    let place = |place: &Place| (place.line, place.column, place.end_line, place.end_column);
+    let mut found: Vec<_> = places.iter().map(place).collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [(2, 14, 2, 22), (2, 32, 2, 40)],
+        "columns count characters: {places:?}"
+    );
+    assert!(
+        places
+            .iter()
+            .all(|place| place.message.contains("cannot find")),
+        "{places:?}"
+    );
 }
 
 #[test]

@@ -66,18 +66,26 @@ impl Attack {
 
 /// Does something hostile alone, and proves that it leaves nothing and that the next honest job passes.
 fn survive<T>(what: &str, attack: impl FnOnce() -> T) -> T {
+    survive_before(what, attack, || {
+        let reference = &BRIEF.programs[&Language::Rust].reference;
+        let honest = GRADER
+            .run_examples(&BRIEF, Language::Rust, reference.as_bytes())
+            .unwrap_or_else(|error| panic!("after {what}: {error}"));
+        assert!(
+            honest.verdict.is_none() && honest.examples.iter().all(|example| example.passed),
+            "after {what}: {honest:?}"
+        );
+    })
+}
+
+/// The same with an honest job of another kind.
+fn survive_before<T>(what: &str, attack: impl FnOnce() -> T, honest: impl FnOnce()) -> T {
     let _alone = GRADING.write().unwrap_or_else(PoisonError::into_inner);
     let before = Traces::find();
     let result = attack();
     let left = Traces::find().beyond(&before);
     assert_eq!(left, Traces::default(), "{what} left something behind");
-    let reference = &BRIEF.programs[&Language::Rust].reference;
-    let honest = GRADER.run_examples(&BRIEF, Language::Rust, reference.as_bytes());
-    let honest = honest.unwrap_or_else(|error| panic!("after {what}: {error}"));
-    assert!(
-        honest.verdict.is_none() && honest.examples.iter().all(|example| example.passed),
-        "after {what}: {honest:?}"
-    );
+    honest();
     result
 }
 

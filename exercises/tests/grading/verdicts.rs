@@ -39,6 +39,14 @@ fn the_reference_passes_and_every_figure_is_there() {
     );
     assert!(report.fuel_before > report.fuel_after && report.fuel_after > Some(0));
     assert!(report.peak_memory_bytes > Some(0));
+    assert_eq!(
+        report.fuel_reference, report.fuel_after,
+        "it is the reference"
+    );
+    assert!(
+        report.module_bytes_after > report.module_bytes_before,
+        "a hash map takes room"
+    );
     assert!(
         report.samples_before_ns.len() > 20
             && report.samples_before_ns.len() == report.samples_after_ns.len()

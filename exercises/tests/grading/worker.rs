@@ -35,6 +35,7 @@ fn jobs_are_answered_until_the_link_is_closed() {
     let jobs = [
         job("a", Work::Grade, starter),
         job("b", Work::Examples, starter),
+        job("c", Work::Profile, starter),
     ]
     .join("\n");
     let mut output = Vec::new();
@@ -55,7 +56,14 @@ fn jobs_are_answered_until_the_link_is_closed() {
     let run = messages
         .iter()
         .filter(|message| matches!(message, Message::Examples { job, .. } if job.0 == "b"));
-    assert_eq!((graded.count(), run.count()), (1, 1), "{messages:?}");
+    let profiled = messages
+        .iter()
+        .filter(|message| matches!(message, Message::Profiled { job, .. } if job.0 == "c"));
+    assert_eq!(
+        (graded.count(), run.count(), profiled.count()),
+        (1, 1, 1),
+        "{messages:?}"
+    );
 }
 
 #[test]

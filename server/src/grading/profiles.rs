@@ -48,6 +48,12 @@ struct Subject {
     source: String,
 }
 
+impl Subject {
+    fn asked(&self) -> (Work, String) {
+        (Work::Profile, self.key.clone())
+    }
+}
+
 impl Grading {
     /// The profile of a submission; where it is missing it is asked for.
     ///
@@ -58,36 +64,18 @@ impl Grading {
         state: &AppState,
         submission: &Submission,
     ) -> anyhow::Result<ProfileState> {
-        let Some(report) = &submission.report else {
+        let Some((subject, profile)) = subject(&state.db, submission).await? else {
             return Ok(ProfileState::None);
-        };
-        if !has_profile(&serde_json::from_str(report)?) {
-            return Ok(ProfileState::None);
-        }
-        let Some((key, language, profile)) = find(&state.db, &submission.id).await? else {
-            return Ok(ProfileState::None);
-        };
-        if let Some(profile) = profile {
-            return Ok(ProfileState::Made(serde_json::from_str(&profile)?));
-        }
-        let Some(language) = Language::from_name(&language) else {
-            return Ok(ProfileState::None);
-        };
-        let subject = Subject {
-            key,
-            exercise: submission.exercise.clone(),
-            language,
-            source: submission.source.clone(),
         };
         self.begin_reference(state, submission);
-        Ok(if self.begin(state, subject) {
-            ProfileState::Underway
-        } else {
-            ProfileState::None
+        Ok(match profile {
+            Some(profile) => ProfileState::Made(profile),
+            None if self.begin(state, subject) => ProfileState::Underway,
+            None => ProfileState::None,
         })
     }
 
-    /// The same for somebody who waits for a profile that is being made.
+    /// The same for somebody who waits for a profile that is being made. When that fails it is not asked for again.
     ///
     /// # Errors
     /// Those of [`Grading::profile_of`].
@@ -97,14 +85,20 @@ impl Grading {
         submission: &Submission,
     ) -> anyhow::Result<ProfileState> {
         let deadline = time::Instant::now() + VISIT;
-        loop {
-            // Listening begins before looking, so that nothing is missed in between.
-            let made = self.shared.profiled.notified();
-            match self.profile_of(state, submission).await? {
-                ProfileState::Underway if time::timeout_at(deadline, made).await.is_ok() => {}
-                standing => return Ok(standing),
-            }
+        // Listening begins before looking, so that nothing is missed in between.
+        let mut made = self.shared.profiled.notified();
+        let mut found = self.profile_of(state, submission).await?;
+        while found == ProfileState::Underway && time::timeout_at(deadline, made).await.is_ok() {
+            made = self.shared.profiled.notified();
+            found = match subject(&state.db, submission).await? {
+                Some((_, Some(profile))) => ProfileState::Made(profile),
+                Some((subject, None)) if self.asked_for().contains(&subject.asked()) => {
+                    ProfileState::Underway
+                }
+                _ => ProfileState::None,
+            };
         }
+        Ok(found)
     }
 
     /// Lets the worker make a profile unless it is at it already; whether there will be one.
@@ -121,7 +115,7 @@ impl Grading {
         if !is_current {
             return false;
         }
-        let asked = (Work::Profile, subject.key.clone());
+        let asked = subject.asked();
         if self.asked_for().insert(asked.clone()) {
             let (grading, state) = (self.clone(), state.clone());
             tokio::spawn(async move {
@@ -169,17 +163,43 @@ fn has_profile(report: &Report) -> bool {
     was_measured || report.verdict == Verdict::TimeLimit
 }
 
-/// The key of a submission's verdict, its programming language, and its profile as JSON, where it was made.
-async fn find(db: &Db, submission: &str) -> sqlx::Result<Option<(String, String, Option<String>)>> {
+/// What to profile of a submission, if that would say something, and the profile, if it was made.
+async fn subject(
+    db: &Db,
+    submission: &Submission,
+) -> anyhow::Result<Option<(Subject, Option<Profile>)>> {
+    let Some(report) = &submission.report else {
+        return Ok(None);
+    };
+    let language = Language::from_name(&submission.language);
+    let found = find(db, &submission.id).await?;
+    let (Some(language), Some((key, profile))) = (language, found) else {
+        return Ok(None);
+    };
+    if !has_profile(&serde_json::from_str(report)?) {
+        return Ok(None);
+    }
+    let subject = Subject {
+        key,
+        exercise: submission.exercise.clone(),
+        language,
+        source: submission.source.clone(),
+    };
+    let profile = profile.map(|profile| serde_json::from_str(&profile));
+    Ok(Some((subject, profile.transpose()?)))
+}
+
+/// The key of a submission's verdict, and its profile as JSON, where it was made.
+async fn find(db: &Db, submission: &str) -> sqlx::Result<Option<(String, Option<String>)>> {
     let found = sqlx::query!(
-        r#"SELECT submissions.verdict_key AS "key!", language AS "language!", profile AS "profile?"
+        r#"SELECT submissions.verdict_key AS "key!", profile AS "profile?"
            FROM submissions LEFT JOIN profiles ON profiles.verdict_key = submissions.verdict_key
            WHERE id = ? AND submissions.verdict_key IS NOT NULL"#,
         submission
     )
     .fetch_optional(db.reader())
     .await?;
-    Ok(found.map(|found| (found.key, found.language, found.profile)))
+    Ok(found.map(|found| (found.key, found.profile)))
 }
 
 async fn keep(db: &Db, now_ms: i64, key: &str, profile: &str) -> sqlx::Result<()> {

@@ -65,8 +65,7 @@ pub(super) fn for_learner(
         message: report
             .failure
             .as_ref()
-            .map(|of| failure::sentence(of, language))
-            .or(report.message),
+            .map(|of| failure::sentence(of, language)),
         predicted_speedup,
         last_pass_speedup,
     })

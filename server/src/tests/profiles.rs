@@ -131,8 +131,13 @@ async fn a_profile_that_cannot_be_made_takes_nothing_from_the_verdict() {
     let mut visitor = server.visitor();
     let page = graded(&server, &mut visitor).await;
     assert!(visitor.get(&page).await.body.contains("2.00×"));
-    let picture = visitor.get(&format!("{page}/flamegraph/before.svg")).await;
-    assert_eq!(picture.status, StatusCode::OK);
+    let picture = format!("{page}/flamegraph/before.svg");
+    // Whoever waits for the one that fails learns that; whoever looks then gets the next.
+    let mut statuses = Vec::new();
+    while statuses.len() < 3 && !statuses.contains(&StatusCode::OK) {
+        statuses.push(visitor.get(&picture).await.status);
+    }
+    assert_eq!(statuses.last(), Some(&StatusCode::OK), "{statuses:?}");
 }
 
 #[tokio::test]

@@ -15,7 +15,10 @@ const SAME_WORK: f64 = 0.03;
 /// How sure the verdict is.
 pub(super) fn certainty(report: &Report, language: Language) -> Option<String> {
     let text = &Text::of(language).findings;
-    let ([low, high], speedup) = (report.interval?, report.speedup?);
+    let Some(([low, high], speedup)) = report.interval.zip(report.speedup) else {
+        let is_undecided = report.verdict == "inconclusive";
+        return is_undecided.then(|| text.nothing_measured.to_owned());
+    };
     let times = |factor: f64| format::speedup(factor, language);
     Some(match report.verdict.as_str() {
         _ if report.identical_code => text.identical_code.to_owned(),

@@ -8,8 +8,9 @@ use crate::{
     text::{Language, format},
 };
 
-/// How many places a table has.
+/// How many places a table has at the most, and the least share of the time that one of them takes itself.
 const ROWS: usize = 8;
+const LEAST_SHARE: f64 = 0.005;
 
 /// The part of a verdict that shows where the time goes. The images lie below `page`, the address of the submission; one
 /// that is still being made comes when it is done.
@@ -76,7 +77,7 @@ fn picture(
         <figure class="flamegraph">
             <figcaption>{title}</figcaption>
             <div class="wide" tabindex="0" role="group" aria-label=label>
-                <img src=source alt=alternative width="740"/>
+                <img src=source alt=alternative width="700"/>
             </div>
         </figure>
     }
@@ -113,7 +114,14 @@ fn table(places: Vec<HotSpot>, title: &'static str, language: Language) -> impl 
                     <th scope="col">{text.total_share}</th>
                 </tr>
             </thead>
-            <tbody>{places.into_iter().take(ROWS).map(row).collect_view()}</tbody>
+            <tbody>
+                {places
+                    .into_iter()
+                    .filter(|place| place.own_share >= LEAST_SHARE)
+                    .take(ROWS)
+                    .map(row)
+                    .collect_view()}
+            </tbody>
         </table>
     }
 }

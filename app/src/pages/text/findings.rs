@@ -14,6 +14,7 @@ pub(crate) struct FindingsText {
     pub(crate) surely_same: fn(&str, &str) -> String,
     pub(crate) not_sure: fn(&str, &str) -> String,
     pub(crate) identical_code: &'static str,
+    pub(crate) nothing_measured: &'static str,
     // What instructions and time say together.
     pub(crate) less_work: &'static str,
     pub(crate) better_locality: &'static str,

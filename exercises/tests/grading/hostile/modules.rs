@@ -8,7 +8,7 @@ use exercises::guest::Program;
 use exercises::signature::Signature;
 use exercises::value::Value;
 
-use super::{GRADER, survive};
+use super::{GRADER, survive_before};
 
 const MEMORY_BYTES: u64 = 64 << 20;
 const MEMORY: &str = r#"(memory (export "memory") 1)"#;
@@ -27,27 +27,40 @@ fn module(parts: &str, call: &str) -> Vec<u8> {
     wat::parse_str(text).expect("the text is well formed")
 }
 
-/// What becomes of a module: its answer as text, or why there is none.
+/// What becomes of a module: its answer as text, or why there is none. An honest one answers after it.
 fn fate(what: &str, wasm: &[u8], signature: &str) -> String {
-    let fate = survive(what, || {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        let built = Artifact::of_module(
-            GRADER.tools(),
-            wasm,
-            MEMORY_BYTES,
-            &[Purpose::Checking],
-            folder.path(),
-        );
-        let artifact = built.expect("nothing of ours fails")?;
-        let engine = engine(Purpose::Checking, Compiler::Absent);
-        let file = artifact.translation(Purpose::Checking);
-        let program = Program::load(&engine, Purpose::Checking, &file).expect("it was just made");
-        answer(&program, &signature.parse().expect("a signature"))
-    });
-    match fate {
+    survive_before(
+        what,
+        || fate_alone(wasm, signature),
+        || {
+            let honest = fate_alone(&module(MEMORY, "local.get 0"), "f: func(n: u32) -> u32");
+            assert_eq!(honest, "answered 7", "after {what}");
+        },
+    )
+}
+
+fn fate_alone(wasm: &[u8], signature: &str) -> String {
+    match translate_and_answer(wasm, signature) {
         Ok(value) => format!("answered {}", value.to_text(80)),
         Err(failure) => format!("{}: {}", failure.verdict().word(), failure.message()),
     }
+}
+
+fn translate_and_answer(wasm: &[u8], signature: &str) -> Result<Value, Failure> {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let only_checking = [Purpose::Checking];
+    let built = Artifact::of_module(
+        GRADER.tools(),
+        wasm,
+        MEMORY_BYTES,
+        &only_checking,
+        folder.path(),
+    );
+    let artifact = built.expect("nothing of ours fails")?;
+    let engine = engine(Purpose::Checking, Compiler::Absent);
+    let file = artifact.translation(Purpose::Checking);
+    let program = Program::load(&engine, Purpose::Checking, &file).expect("it was just made");
+    answer(&program, &signature.parse().expect("a signature"))
 }
 
 fn answer(program: &Program, signature: &Signature) -> Result<Value, Failure> {

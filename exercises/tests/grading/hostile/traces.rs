@@ -21,9 +21,9 @@ pub struct Traces {
 const SPARE_BYTES: u64 = 48 << 20;
 
 impl Traces {
-    /// What is there now.
+    /// What is there now. From here on until [`Traces::beyond`], a process whose parent is gone becomes ours, instead of
+    /// getting lost among the machine's.
     pub fn find() -> Traces {
-        // A process whose parent is gone becomes ours, instead of getting lost among the machine's.
         set_child_subreaper(Some(getpid())).expect("every process may adopt");
         let own = format!("latency-lab-{}-", std::process::id());
         Traces {
@@ -37,6 +37,7 @@ impl Traces {
 
     /// What is there beyond what was there before.
     pub fn beyond(self, before: &Traces) -> Traces {
+        set_child_subreaper(None).expect("every process may leave orphans to others");
         Traces {
             processes: &self.processes - &before.processes,
             groups: &self.groups - &before.groups,

@@ -39,10 +39,13 @@ impl Side {
 }
 
 /// The width of a picture, in its own units: that of the page's column, so that letters have their size there.
-const WIDTH: usize = 740;
+const WIDTH: usize = 700;
+
+/// The narrowest frame that is drawn, in percent of the whole: what is narrower cannot be read, and makes a tall picture.
+const NARROWEST_PERCENT: f64 = 0.5;
 
 /// Replaces the script: nothing to click is shown, and dark pages get dark paper. Names stay dark on the light frames.
-const STYLE: &str = "<style>#title,#details,#unzoom,#search,#matched{display:none}svg>rect{fill:#fcfdfb}#frames text{fill:#111}\
+const STYLE: &str = "<style>#title,#details,#unzoom,#search,#matched{display:none}svg>rect{fill:#fcfdfb}#frames text{fill:#000}#frames rect{stroke:#7d8b87;stroke-width:.5}\
                      @media (prefers-color-scheme:dark){svg>rect{fill:#13191a}}</style>";
 
 /// Draws a profile.
@@ -60,6 +63,7 @@ pub fn svg(profile: &Profile, side: Side) -> io::Result<String> {
     options.deterministic = true;
     options.title = String::new();
     options.image_width = Some(WIDTH);
+    options.min_width = NARROWEST_PERCENT;
     options.frame_height = 20;
     options.font_size = 12;
     options.font_type = "monospace".to_owned();

@@ -58,6 +58,21 @@ fn equal_code_is_not_explained_by_its_speed() {
 }
 
 #[test]
+fn where_nothing_was_measured_the_page_says_why() {
+    let sentence = |verdict: &str| {
+        let report = Report {
+            speedup: None,
+            interval: None,
+            ..told(verdict, 1.0)
+        };
+        certainty(&report, Language::English)
+    };
+    let undecided = sentence("inconclusive").expect("there is something to say");
+    assert!(undecided.contains("nothing was measured"), "{undecided}");
+    assert_eq!(sentence("wrong_answer"), None);
+}
+
+#[test]
 fn the_distance_to_the_author_is_told_as_far_as_it_is_known() {
     let mut report = Report {
         fuel_reference: Some(500),

@@ -20,6 +20,7 @@ pub(crate) const FINDINGS: FindingsText = FindingsText {
         )
     },
     identical_code: "The compiled program is the starter's: nothing that runs was changed, so there was nothing to measure.",
+    nothing_measured: "Compiling and checking took almost all the time there is, so nothing was measured.",
     less_work: "Less work: the program executes fewer instructions, and is faster for it.",
     better_locality: "Same work, better locality: there are about as many instructions, and they take less time. The data are nearer to the processor, or it guesses the branches better.",
     off_the_critical_path: "Fewer instructions off the critical path: you saved work that was done while the processor was waiting for something else. Find out what it waits for.",
@@ -42,7 +43,7 @@ pub(crate) const FINDINGS: FindingsText = FindingsText {
     },
     starter: "Starter",
     submission: "Your code",
-    difference: "Difference: red takes a larger share of the time than in the starter, blue a smaller one",
+    difference: "Difference, stack by stack: red takes a larger share of the time than the same stack of the starter, blue a smaller one",
     flamegraph_of: "Flamegraph",
     function: "Function",
     line: "Line",
