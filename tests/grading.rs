@@ -5,6 +5,11 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
 };
 
 use anyhow::{Context, ensure};
@@ -117,8 +122,7 @@ fn on_a_full_disk_nothing_is_graded_and_when_there_is_room_again_it_is() -> anyh
     let id = submit(&server, &cookie, "")?;
     follow_until(&server, &id, &cookie, "done")?;
 
-    let filler = inside(&server, data.path())?.join("filler");
-    fill(&filler)?;
+    let full = FullDisk::fill(inside(&server, data.path())?.join("filler"))?;
     let id = submit(&server, &cookie, "// not in the cache\n")?;
     follow_until(&server, &id, &cookie, "not_graded")?;
     let state = state_of(&server, &id, &cookie)?;
@@ -127,7 +131,7 @@ fn on_a_full_disk_nothing_is_graded_and_when_there_is_room_again_it_is() -> anyh
         "our failure is nobody's verdict: {state}"
     );
 
-    fs::remove_file(filler)?;
+    full.make_room()?;
     server.post(
         &format!("/api/v1/submissions/{id}/rerun"),
         &cookie,
@@ -158,10 +162,39 @@ fn inside(server: &Process, data: &Path) -> anyhow::Result<PathBuf> {
         .join(scratch))
 }
 
-/// Writes until the disk is full.
-fn fill(file: &Path) -> anyhow::Result<()> {
-    let mut file = File::create(file)?;
-    let block = [0; 1 << 16];
-    while file.write_all(&block).is_ok() {}
-    Ok(())
+/// A disk on which there is no room, also when others delete something.
+struct FullDisk {
+    file: PathBuf,
+    over: Arc<AtomicBool>,
+    filling: JoinHandle<()>,
+}
+
+impl FullDisk {
+    fn fill(file: PathBuf) -> anyhow::Result<FullDisk> {
+        let mut filler = File::create(&file)?;
+        let block = [0; 1 << 16];
+        while filler.write_all(&block).is_ok() {}
+        let over = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&over);
+        let filling = thread::spawn(move || {
+            while !seen.load(Ordering::Relaxed) {
+                if filler.write_all(&block).is_err() {
+                    thread::yield_now();
+                }
+            }
+        });
+        Ok(FullDisk {
+            file,
+            over,
+            filling,
+        })
+    }
+
+    fn make_room(self) -> anyhow::Result<()> {
+        self.over.store(true, Ordering::Relaxed);
+        self.filling
+            .join()
+            .map_err(|_| anyhow::anyhow!("the disk was no longer filled"))?;
+        Ok(fs::remove_file(self.file)?)
+    }
 }

@@ -84,8 +84,7 @@ pub(super) fn of_examples(report: ExampleReport, language: Language) -> RunRepor
         message: report
             .failure
             .as_ref()
-            .map(|of| failure::sentence(of, language))
-            .or(report.message),
+            .map(|of| failure::sentence(of, language)),
         marks: report
             .failure
             .as_ref()

@@ -10,7 +10,10 @@ use exercises::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::harness::{TestServer, Visitor};
+use super::{
+    harness::{TestServer, Visitor},
+    worker::on_each_job,
+};
 
 /// A report of a program that was measured.
 fn report() -> Report {
@@ -43,19 +46,13 @@ fn profile() -> Profile {
 /// A worker that answers every job at once, and a profile with what `profiled` prints; `$id` is the job.
 fn worker(profiled: &str) -> String {
     let report = serde_json::to_string(&report()).expect("JSON");
-    r#"
-echo '{"kind":"ready","toolchain_sha256":"0"}'
-while read -r job; do
-    id=$(printf '%s' "$job" | sed 's/^{"id":"\([^"]*\)".*/\1/')
-    case "$job" in
-        *'"work":"examples"'*) echo '{"kind":"failed","job":"'"$id"'","reason":"not here"}' ;;
-        *'"work":"profile"'*) PROFILED ;;
-        *) echo '{"kind":"graded","job":"'"$id"'","report":REPORT,"samples":null}' ;;
-    esac
-done
-"#
-    .replace("PROFILED", profiled)
-    .replace("REPORT", &report)
+    on_each_job(&format!(
+        r#"
+            case "$job" in
+                *'"work":"profile"'*) {profiled} ;;
+                *) echo '{{"kind":"graded","job":"'"$id"'","report":{report},"samples":null}}' ;;
+            esac"#
+    ))
 }
 
 fn made() -> String {

@@ -101,7 +101,7 @@ fn features_beyond_the_baseline_are_named() {
     insta::assert_snapshot!(numbers("22: shared memory", r#"(memory (export "memory") 1 1 shared)"#, "local.get 0"), @"rejected: The compiled program uses what is off in the sandbox: threads. Do without it.");
     insta::assert_snapshot!(numbers("22: 64-bit memory", r#"(memory (export "memory") i64 1)"#, "local.get 0"), @"rejected: The compiled program uses what is off in the sandbox: memory64. Do without it.");
     insta::assert_snapshot!(numbers("22: two memories", &format!("{MEMORY}(memory 1)"), "local.get 0"), @"rejected: The compiled program uses what is off in the sandbox: multi-memory. Do without it.");
-    insta::assert_snapshot!(numbers("22: garbage collection", &format!("{MEMORY}(type (struct (field i32)))"), "local.get 0"), @"rejected: The compiled program uses what is off in the sandbox: gc. Do without it.");
+    insta::assert_snapshot!(numbers("22: garbage collection", &format!("{MEMORY}(type (struct (field i32)))"), "local.get 0"), @"rejected: The compiled program uses what is off in the sandbox: gc, gc-types. Do without it.");
     let component = wat::parse_str("(component)").expect("it is well formed");
     insta::assert_snapshot!(fate("22: a component", &component, "f: func(n: u32) -> u32"), @"rejected: The compiled program uses what is off in the sandbox: component-model. Do without it.");
 }
