@@ -65,7 +65,7 @@ pub const KERNELS: [Kernel; 6] = [
         generator: RANDOM_VALUES,
         input: "list<u64>",
         size: 64,
-        native_calls: 100,
+        native_calls: 35,
     },
     Kernel {
         name: "streaming",
