@@ -7,7 +7,6 @@
 //!    by [`Samples::report`], which does the same with samples that were read from a file.
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::time::Duration;
 
 use crate::GraderError;
@@ -19,6 +18,7 @@ use crate::exercise::Exercise;
 use crate::failure::{Failure, TimeLimit};
 use crate::grade::programs::{GRADED, programs};
 use crate::grade::stages::Stages;
+use crate::grade::turn::Turns;
 use crate::language::Language;
 use crate::samples::{Question, Samples};
 use crate::sandbox::Limits;
@@ -31,6 +31,7 @@ mod programs;
 mod stages;
 mod submission;
 mod tools;
+mod turn;
 
 pub(crate) use looks::{estimate, take_looks};
 pub use submission::{EqualCode, Graded, Submission};
@@ -50,8 +51,8 @@ const CHECK_LIMITS: Limits = Limits {
 #[derive(Debug)]
 pub struct Grader {
     tools: Tools,
-    /// Held while something is timed: two measurements at once would disturb each other.
-    measuring: Mutex<()>,
+    /// Taken while something is timed.
+    turns: Turns,
 }
 
 /// The visible examples, answered by a learner's program.
@@ -76,7 +77,7 @@ impl Grader {
     pub fn open(toolchain: &Path, scratch: &Path, child: &Path) -> Result<Grader, Unavailable> {
         Ok(Grader {
             tools: Tools::open(toolchain, scratch, child)?,
-            measuring: Mutex::new(()),
+            turns: Turns::open(),
         })
     }
 

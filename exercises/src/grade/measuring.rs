@@ -1,6 +1,5 @@
 //! Measuring: one process after the other, until a look decides or the time is over.
 
-use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use crate::GraderError;
@@ -43,10 +42,7 @@ impl Grader {
         roles: &[(Role, &Artifact)],
     ) -> Result<Result<Vec<ProcessSamples>, Failure>, GraderError> {
         let deadline = started + OVER_BY;
-        let _only_one = self
-            .measuring
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turns.take(deadline);
         let earlier = submission.earlier.map(|samples| samples.processes.clone());
         take_looks(question, earlier, &mut |first| {
             self.measure_once(submission.exercise, deadline, first, roles)
@@ -118,10 +114,7 @@ impl Grader {
             (Role::Starter, &starter),
             (Role::Solution, &solution),
         ];
-        let _only_one = self
-            .measuring
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turns.take(Instant::now() + OVER_BY);
         let measured: Option<Result<ProcessSamples, Failure>> =
             self.ask(LIMITS, &task, Purpose::Timing, &roles)?;
         measured

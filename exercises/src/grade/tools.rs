@@ -128,7 +128,7 @@ impl Tools {
         }
         Err(failed(format!(
             "a process in it can {}. A worker that runs as root needs control groups that it may write to \
-             (/sys/fs/cgroup/memory and /sys/fs/cgroup/pids); run it as an ordinary user, or let it have them",
+             (below /sys/fs/cgroup, with the controllers memory and pids); run it as an ordinary user, or let it have them",
             escapes.join(" and ")
         )))
     }

@@ -1,6 +1,7 @@
-//! Control groups, which bound what a whole tree of processes holds together (the kernel's `cgroup-v1/memory` and
-//! `cgroup-v1/pids`). They exist where the worker may write to the hierarchies of the two controllers: as root on machines
-//! that have them, or in a group that was handed to its user. Elsewhere the limits of each single process have to do.
+//! Control groups, which bound what a whole tree of processes holds together (the kernel's documents `cgroup-v2`, and
+//! `cgroup-v1/memory` and `cgroup-v1/pids`). Version 1 has a hierarchy for each controller, version 2 one for all of them.
+//! They can be used where the worker may write to them: as root, or in a group that was handed to its user. Elsewhere the
+//! limits of each single process have to do.
 
 use std::fs::{self, File};
 use std::io;
@@ -15,8 +16,19 @@ use rustix::process::{Pid, Signal, kill_process};
 /// Where the hierarchies are.
 const HIERARCHIES: &str = "/sys/fs/cgroup";
 
-/// The controllers that are used.
+/// The controllers that are used, which have hierarchies of their own in version 1.
 const CONTROLLERS: [&str; 2] = ["memory", "pids"];
+
+/// The file that says that there is one hierarchy for all controllers.
+const UNIFIED: &str = "cgroup.controllers";
+
+/// The files of a group that limit its memory, in both versions, and those that limit memory with swap, or swap.
+const MEMORY: [&str; 2] = ["memory.limit_in_bytes", "memory.max"];
+const MEMORY_AND_SWAP: &str = "memory.memsw.limit_in_bytes";
+const SWAP: &str = "memory.swap.max";
+
+/// The file that limits the number of processes, in both versions.
+const PROCESSES: &str = "pids.max";
 
 /// What our groups' names start with; the number of the process that made them and a counter follow.
 const PREFIX: &str = "latency-lab-";
@@ -27,20 +39,28 @@ pub(super) const MYSELF: &[u8] = b"0";
 /// How long the kernel may take to forget processes that have ended.
 const EMPTY_WITHIN: Duration = Duration::from_secs(2);
 
-/// The folders, one a controller, in which groups can be made.
+/// The folders, one a hierarchy, in which groups can be made.
 #[derive(Clone, Debug)]
-pub(super) struct Groups([PathBuf; 2]);
+pub(super) struct Groups(Vec<PathBuf>);
 
 /// One group in each hierarchy.
 #[derive(Debug)]
-pub(super) struct Group([PathBuf; 2]);
+pub(super) struct Group(Vec<PathBuf>);
 
 impl Groups {
     /// The groups of this machine, if it lets us make any. Removes what killed graders left.
     pub fn find() -> Option<Groups> {
         let own = fs::read_to_string("/proc/self/cgroup").ok()?;
-        let [memory, processes] = CONTROLLERS.map(|controller| folder(&own, controller));
-        let groups = Groups([memory?, processes?]);
+        let parents = if Path::new(HIERARCHIES).join(UNIFIED).exists() {
+            // Not below our own group: one that has processes hands no controller down, unless it is the root.
+            vec![PathBuf::from(HIERARCHIES)]
+        } else {
+            CONTROLLERS
+                .iter()
+                .map(|controller| folder(&own, controller))
+                .collect::<Option<_>>()?
+        };
+        let groups = Groups(parents);
         for parent in &groups.0 {
             remove_abandoned(parent);
         }
@@ -53,7 +73,7 @@ impl Groups {
         static COUNTER: AtomicU64 = AtomicU64::new(0);
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let name = format!("{PREFIX}{}-{number}", std::process::id());
-        let group = Group(self.0.each_ref().map(|parent| parent.join(&name)));
+        let group = Group(self.0.iter().map(|parent| parent.join(&name)).collect());
         let limited = group.limit(memory_bytes, processes);
         if limited.is_err() {
             // What of it could be made is empty, and in nobody's way if it cannot be removed.
@@ -68,19 +88,31 @@ impl Groups {
 
 impl Group {
     fn limit(&self, memory_bytes: u64, processes: u64) -> io::Result<()> {
-        let [memory, pids] = &self.0;
-        fs::create_dir(memory)?;
-        fs::create_dir(pids)?;
-        fs::write(
-            memory.join("memory.limit_in_bytes"),
-            memory_bytes.to_string(),
-        )?;
-        let with_swap = memory.join("memory.memsw.limit_in_bytes");
-        // Only there where the kernel counts swap.
-        if with_swap.exists() {
-            fs::write(with_swap, memory_bytes.to_string())?;
+        for folder in &self.0 {
+            fs::create_dir(folder)?;
         }
-        fs::write(pids.join("pids.max"), processes.to_string())
+        let memory = MEMORY.iter().map(|file| self.write(file, memory_bytes));
+        let limits_memory = memory.sum::<io::Result<usize>>()? > 0;
+        // Only there where the kernel counts swap.
+        self.write(MEMORY_AND_SWAP, memory_bytes)?;
+        self.write(SWAP, 0)?;
+        let limits_processes = self.write(PROCESSES, processes)? > 0;
+        if limits_memory && limits_processes {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+    }
+
+    /// Writes a limit wherever there is one of this name, and says how often that was.
+    fn write(&self, file: &str, limit: u64) -> io::Result<usize> {
+        let files = self.0.iter().map(|folder| folder.join(file));
+        let mut written = 0;
+        for file in files.filter(|file| file.exists()) {
+            fs::write(file, limit.to_string())?;
+            written += 1;
+        }
+        Ok(written)
     }
 
     /// Files to which a process writes [`MYSELF`] to get in.
