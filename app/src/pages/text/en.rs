@@ -187,14 +187,14 @@ pub(super) const PAGES: Text = Text {
                 title: "Before and after",
                 paragraphs: &[
                     "“Before” is always the exercise's starter, “after” is your code. Answers to hidden inputs are checked first: a wrong program is not timed.",
-                    "Then both programs run in turns, in an order decided by the toss of a coin, on new inputs every time and in fresh memory. We count processor time, not the clock on the wall, and compare the answers of every pair.",
-                    "Of every ten pairs each side's fastest time is kept: noise only ever slows down. We measure in several separate processes, since placement in memory matters too.",
+                    "Then both programs run in turns, in an order decided by the toss of a coin, on the same inputs and in fresh memory every time. We count processor time, not the clock on the wall, and compare the answers of every pair.",
+                    "Of every twenty pairs on the same inputs each side's fastest time is kept: noise only ever slows down. The next twenty get new inputs. We measure in several separate processes, since placement in memory matters too.",
                 ],
             },
             Section {
                 title: "How sure it is",
                 paragraphs: &[
-                    "The speed-up is the time before divided by the time after. The interval beside it holds the true value in 99 cases of 100, and assumes nothing about the shape of the distribution.",
+                    "The speed-up is the time before divided by the time after. The interval beside it is made to hold the true value in 99 cases of 100, and assumes nothing about the shape of the distribution.",
                     "We announce no difference of up to 3 %: the same code varies by that much when it is laid out differently in memory. “Faster” means that the whole interval is beyond that floor. It is a pass when its low end reaches the target too.",
                     "We look at the data a fixed number of times, planned in advance. Whoever looks until they like what they see finds what they look for.",
                 ],
