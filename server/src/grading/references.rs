@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use exercises::{
-    Language, Report,
+    Language,
     link::{Message, Work},
 };
 use tokio::time;
@@ -25,19 +25,16 @@ impl Grading {
     /// The measured speed-up of the reference of a submission's exercise, in its language.
     ///
     /// # Errors
-    /// The database failed, or what it holds cannot be read.
+    /// The database failed.
     pub(super) async fn reference_speedup(
         &self,
         db: &Db,
         submission: &Submission,
-    ) -> anyhow::Result<Option<f64>> {
-        let Some((key, ..)) = self.reference_of(submission) else {
-            return Ok(None);
-        };
-        let Some(known) = verdicts::known(db, &key).await? else {
-            return Ok(None);
-        };
-        Ok(serde_json::from_str::<Report>(&known.report)?.speedup)
+    ) -> sqlx::Result<Option<f64>> {
+        match self.reference_of(submission) {
+            Some((key, ..)) => verdicts::speedup(db, &key).await,
+            None => Ok(None),
+        }
     }
 
     /// Has the reference of a submission's exercise measured, unless that was done or somebody waits for a verdict.

@@ -152,17 +152,8 @@ async fn open_of(
 /// # Errors
 /// The database failed.
 pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<Submission>> {
-    sqlx::query_as!(
-        Submission,
-        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, language, source,
-                  predicted_speedup, submitted_at_ms, state, verdicts.report AS "report?"
-           FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key AND state = 'done'
-           WHERE id = ? AND learner_id = ?"#,
-        id,
-        learner,
-    )
-    .fetch_optional(db.reader())
-    .await
+    let found = by_id(db, id).await?;
+    Ok(found.filter(|submission| submission.learner_id == learner))
 }
 
 /// The submission with this id, whoever's it is.
@@ -170,16 +161,16 @@ pub async fn find(db: &Db, learner: LearnerId, id: &str) -> sqlx::Result<Option<
 /// # Errors
 /// The database failed.
 pub async fn by_id(db: &Db, id: &str) -> sqlx::Result<Option<Submission>> {
-    let learner = sqlx::query_scalar!(
-        r#"SELECT learner_id AS "learner_id: LearnerId" FROM submissions WHERE id = ?"#,
-        id
+    sqlx::query_as!(
+        Submission,
+        r#"SELECT id AS "id!", learner_id AS "learner_id: LearnerId", exercise, source, predicted_speedup,
+                  submitted_at_ms, state, verdicts.report AS "report?", language
+           FROM submissions LEFT JOIN verdicts ON verdicts.key = submissions.verdict_key AND state = 'done'
+           WHERE id = ?"#,
+        id,
     )
     .fetch_optional(db.reader())
-    .await?;
-    match learner {
-        Some(learner) => find(db, learner, id).await,
-        None => Ok(None),
-    }
+    .await
 }
 
 /// How many submissions will be graded before this one, if nobody hands in another: the learner's own earlier ones, and

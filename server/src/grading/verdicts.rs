@@ -41,6 +41,20 @@ pub async fn known(db: &Db, key: &str) -> sqlx::Result<Option<Known>> {
     .await
 }
 
+/// The speed-up of the verdict that was given under `key`, if one was measured.
+///
+/// # Errors
+/// The database failed.
+pub async fn speedup(db: &Db, key: &str) -> sqlx::Result<Option<f64>> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT report ->> '$.speedup' AS "speedup?: f64" FROM verdicts WHERE key = ?"#,
+        key
+    )
+    .fetch_optional(db.reader())
+    .await?;
+    Ok(found.flatten())
+}
+
 /// Stores a verdict, as a part of closing a submission. The first one under a key stands, so that nobody can re-roll;
 /// only one that decided nothing is replaced, by what measuring found out when it went on.
 ///
