@@ -4,6 +4,13 @@
 -- inconclusive is continued from them.
 ALTER TABLE verdicts ADD COLUMN samples BLOB;
 
+-- The speed-up's interval, which lists of attempts show as they do the speed-up; the report has much more.
+ALTER TABLE submissions ADD COLUMN speedup_low REAL;
+ALTER TABLE submissions ADD COLUMN speedup_high REAL;
+UPDATE submissions SET (speedup_low, speedup_high) =
+    (SELECT report ->> '$.interval[0]', report ->> '$.interval[1]' FROM verdicts WHERE key = verdict_key)
+WHERE speedup IS NOT NULL;
+
 -- A verdict that a rerun decided is told to every submission that has it.
 CREATE INDEX submissions_by_verdict ON submissions (verdict_key);
 

@@ -35,9 +35,8 @@ pub async fn of_exercise(
     sqlx::query_as!(
         Attempt,
         r#"SELECT id AS "id!", submitted_at_ms, verdict, coalesce(passed, 0) AS "passed!: bool", speedup,
-                  report ->> '$.interval[0]' AS "low?: f64", report ->> '$.interval[1]' AS "high?: f64",
-                  predicted_speedup
-           FROM submissions LEFT JOIN verdicts ON key = verdict_key AND state = 'done'
+                  speedup_low AS low, speedup_high AS high, predicted_speedup
+           FROM submissions
            WHERE learner_id = ? AND exercise = ? ORDER BY submitted_at_ms DESC, id DESC LIMIT 100"#,
         learner,
         exercise,

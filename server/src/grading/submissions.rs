@@ -320,8 +320,10 @@ pub async fn close(db: &Db, now: Timestamp, id: &str, verdict: &Verdict<'_>) -> 
     let mut transaction = db.write().await?;
     verdicts::keep(&mut transaction, now, verdict).await?;
     sqlx::query!(
-        "UPDATE submissions SET state = 'done', verdict_key = ?1, graded_at_ms = ?2, (verdict, passed, speedup) =
-             (SELECT report ->> '$.verdict', report ->> '$.passed', report ->> '$.speedup'
+        "UPDATE submissions SET state = 'done', verdict_key = ?1, graded_at_ms = ?2,
+             (verdict, passed, speedup, speedup_low, speedup_high) =
+             (SELECT report ->> '$.verdict', report ->> '$.passed', report ->> '$.speedup',
+                     report ->> '$.interval[0]', report ->> '$.interval[1]'
               FROM verdicts WHERE key = ?1)
          WHERE id = ?3 OR verdict_key = ?1",
         verdict.key,
