@@ -10,6 +10,7 @@ mod check;
 mod file;
 mod grade;
 mod migrate;
+mod new_file;
 mod places;
 mod schedule;
 mod serve;

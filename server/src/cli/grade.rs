@@ -13,9 +13,8 @@ use exercises::{
     EqualCode, Exercise, Grader, Language, RUNNER_VERSION, Report, Samples, Stage, Submission,
     Verdict,
 };
-use tempfile::NamedTempFile;
 
-use super::{Failure, Outcome, places};
+use super::{Failure, Outcome, new_file::NewFile, places};
 
 /// The arguments of `grade`.
 #[derive(Args, Debug)]
@@ -81,7 +80,11 @@ fn grade(arguments: &Arguments, slug: &str, file: &Path) -> Result<Report, Failu
     let source = fs::read(file)
         .with_context(|| format!("the file {} cannot be read", file.display()))
         .map_err(Failure::Usage)?;
-    let out = arguments.samples.as_deref().map(Out::open).transpose()?;
+    let out = arguments
+        .samples
+        .as_deref()
+        .map(NewFile::open)
+        .transpose()?;
     // Temporary: what is kept between gradings belongs to a worker, not to a command that may run anywhere.
     let scratch = tempfile::tempdir().context("there is no room for temporary files")?;
     let grader = Grader::open(
@@ -99,53 +102,18 @@ fn grade(arguments: &Arguments, slug: &str, file: &Path) -> Result<Report, Failu
     };
     let mut on_stage = |stage: Stage| tracing::debug!(?stage, "grading");
     let graded = grader.grade_submission(&submission, &mut on_stage)?;
-    if let Some(out) = out {
+    if let Some(mut out) = out {
         match &graded.samples {
-            Some(samples) => out.keep(samples)?,
-            None => eprintln!(
-                "nothing was measured, so there are no samples and {} is not written",
-                out.file.display()
-            ),
+            Some(samples) => {
+                out.beside.write_all(&samples.write())?;
+                out.keep()?;
+            }
+            None => {
+                eprintln!("nothing was measured, so there are no samples and no file is written")
+            }
         }
     }
     Ok(graded.report)
-}
-
-/// Where samples go. The file beside it is made before grading, so that a place that cannot be written to is told at once.
-struct Out<'file> {
-    file: &'file Path,
-    beside: NamedTempFile,
-}
-
-impl Out<'_> {
-    fn open(file: &Path) -> Result<Out<'_>, Failure> {
-        if file.exists() {
-            return Err(Failure::Usage(anyhow!(
-                "{} exists already: name a file that does not, since samples are never written over others",
-                file.display()
-            )));
-        }
-        let folder = match file.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
-        let beside = NamedTempFile::new_in(folder)
-            .with_context(|| format!("the samples cannot be written to {}", file.display()))
-            .map_err(Failure::Usage)?;
-        Ok(Out { file, beside })
-    }
-
-    fn keep(mut self, samples: &Samples) -> anyhow::Result<()> {
-        let file = self.file;
-        let cannot_write = || format!("the samples cannot be written to {}", file.display());
-        self.beside
-            .write_all(&samples.write())
-            .with_context(cannot_write)?;
-        self.beside
-            .persist_noclobber(file)
-            .with_context(cannot_write)?;
-        Ok(())
-    }
 }
 
 fn language(arguments: &Arguments, file: &Path) -> Result<Language, Failure> {

@@ -139,7 +139,7 @@ async fn the_first_verdict_under_a_key_stands() {
     let server = TestServer::start().await;
     hand_in(&server, "twice", 2, 0).await;
     let reports = [
-        r#"{"verdict": "faster", "passed": true, "speedup": 2.0}"#,
+        r#"{"verdict": "faster", "passed": true, "speedup": 2.0, "interval": [1.9, 2.1]}"#,
         r#"{"verdict": "slower", "passed": false, "speedup": 0.5}"#,
     ];
     for report in reports {
@@ -167,6 +167,12 @@ async fn the_first_verdict_under_a_key_stands() {
     assert_eq!(
         server
             .count("submissions WHERE verdict = 'faster' AND passed = 1 AND speedup = 2.0")
+            .await,
+        2
+    );
+    assert_eq!(
+        server
+            .count("submissions WHERE speedup_low = 1.9 AND speedup_high = 2.1")
             .await,
         2
     );
