@@ -163,18 +163,13 @@ impl Grading {
 
     /// Tells everybody who follows a waiting submission how many are still ahead of it.
     async fn tell_queued(&self, db: &Db) -> sqlx::Result<()> {
-        let followed: Vec<String> = {
-            let followed = self.followed();
-            let live = followed
-                .iter()
-                .filter(|(_, sender)| sender.receiver_count() > 0);
-            live.map(|(id, _)| id.clone()).collect()
-        };
-        for id in followed {
-            if let Some(submission) = submissions::by_id(db, &id).await?
-                && submission.stage() == Stage::Queued
-            {
-                self.tell(&id, self.progress_of(db, &submission).await?);
+        let ahead = submissions::ahead(db).await?;
+        for (id, sender) in &*self.followed() {
+            if let Some(&ahead) = ahead.get(id) {
+                sender.send_replace(Some(Progress {
+                    stage: Stage::Queued,
+                    ahead: Some(ahead),
+                }));
             }
         }
         Ok(())
@@ -202,7 +197,7 @@ impl Grading {
             (stage, _) => stage,
         };
         let ahead = match stage {
-            Stage::Queued => Some(submissions::ahead(db, submission).await?),
+            Stage::Queued => submissions::ahead(db).await?.get(&submission.id).copied(),
             _ => None,
         };
         Ok(Progress { stage, ahead })

@@ -1,6 +1,6 @@
 //! Code handed in: the table `submissions`, the truth about grading.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use app::api::{NewSubmission, Stage};
 use axum::http::StatusCode;
@@ -173,32 +173,38 @@ pub async fn by_id(db: &Db, id: &str) -> sqlx::Result<Option<Submission>> {
     .await
 }
 
-/// How many submissions will be graded before this one, if nobody hands in another: the learner's own earlier ones, and
-/// of each other learner's at most one more, since learners take turns.
+/// How many submissions will be graded before each one that is queued, if nobody hands in another: the learner's own
+/// earlier ones, and of each other learner's at most one more, since learners take turns.
 ///
 /// # Errors
 /// The database failed.
-pub async fn ahead(db: &Db, submission: &Submission) -> sqlx::Result<u32> {
-    let own = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!: u32" FROM submissions
-           WHERE state IN ('queued', 'leased') AND learner_id = ? AND (submitted_at_ms, id) < (?, ?)"#,
-        submission.learner_id,
-        submission.submitted_at_ms,
-        submission.id,
+pub async fn ahead(db: &Db) -> sqlx::Result<HashMap<String, u32>> {
+    let waiting = sqlx::query!(
+        r#"SELECT id AS "id!", learner_id AS "learner: LearnerId", state = 'queued' AS "is_queued!: bool"
+           FROM submissions WHERE state IN ('queued', 'leased') ORDER BY submitted_at_ms, id"#
     )
-    .fetch_one(db.reader())
+    .fetch_all(db.reader())
     .await?;
-    let turns = own + 1;
-    let others = sqlx::query_scalar!(
-        r#"SELECT coalesce(sum(min(waiting, ?)), 0) AS "sum!: u32" FROM
-               (SELECT count(*) AS waiting FROM submissions
-                WHERE state IN ('queued', 'leased') AND learner_id <> ? GROUP BY learner_id)"#,
-        turns,
-        submission.learner_id,
-    )
-    .fetch_one(db.reader())
-    .await?;
-    Ok(own + others)
+    let mut counts: HashMap<LearnerId, u32> = HashMap::new();
+    for row in &waiting {
+        *counts.entry(row.learner).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    // How many are graded while everybody has at most so many turns.
+    let in_turns: Vec<u32> = (0..=most)
+        .map(|turns| counts.values().map(|&count| count.min(turns)).sum())
+        .collect();
+    let mut turns: HashMap<LearnerId, usize> = HashMap::new();
+    let mut ahead = HashMap::new();
+    for row in waiting {
+        let turn = turns.entry(row.learner).or_default();
+        *turn += 1;
+        if row.is_queued {
+            // All but itself, which has the last of these turns.
+            ahead.insert(row.id, in_turns[*turn] - 1);
+        }
+    }
+    Ok(ahead)
 }
 
 /// The speed-up of the learner's last pass of the same exercise before this submission.
