@@ -8,11 +8,7 @@
 use std::time::Duration;
 
 use app::api::{Progress, Stage};
-use exercises::{
-    Language,
-    link::{Message, Work},
-    samples::Packed,
-};
+use exercises::{Language, samples::Packed};
 use tokio::time;
 
 use super::{
@@ -90,40 +86,17 @@ async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::
     let earlier = known.and_then(|known| known.samples).map(Packed);
     let (exercise, source) = (entry.exercise(), &leased.source);
     let link = &grading.shared.link;
-    let mut messages = link.send(Work::Grade, exercise, language, source, earlier);
-    let deadline = time::Instant::now() + submissions::LEASE;
-    loop {
-        let Ok(message) = time::timeout_at(deadline, messages.recv()).await else {
-            link.restart();
-            anyhow::bail!("the worker did not answer within the lease");
-        };
-        let Some(message) = message else {
-            anyhow::bail!("the worker ended before it had a verdict");
-        };
-        match message {
-            Message::Stage { stage, .. } => {
-                grading.tell(
-                    &leased.id,
-                    Progress {
-                        stage: stage_of(stage),
-                        ahead: None,
-                    },
-                );
-            }
-            Message::Graded {
-                report, samples, ..
-            } => {
-                let verdict = Verdict {
-                    key: &key,
-                    report: &serde_json::to_string(&report)?,
-                    samples: samples.as_ref().map(|samples| samples.0.as_slice()),
-                };
-                return close(grading, state, leased, &verdict).await;
-            }
-            Message::Failed { reason, .. } => anyhow::bail!(reason),
-            other => anyhow::bail!("the worker answered another question: {other:?}"),
-        }
-    }
+    let graded = link.grade(exercise, language, source, earlier, |stage| {
+        let stage = stage_of(stage);
+        grading.tell(&leased.id, Progress { stage, ahead: None });
+    });
+    let (report, samples) = graded.await?;
+    let verdict = Verdict {
+        key: &key,
+        report: &report,
+        samples: samples.as_deref(),
+    };
+    close(grading, state, leased, &verdict).await
 }
 
 fn stage_of(stage: exercises::Stage) -> Stage {

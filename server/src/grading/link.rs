@@ -11,8 +11,9 @@ use std::{
     time::Duration,
 };
 
+use anyhow::Context;
 use exercises::{
-    Exercise, Language,
+    Exercise, Language, Stage,
     link::{Job, JobId, Message, SelfCheck, Work},
     samples::Packed,
 };
@@ -25,6 +26,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
+use super::submissions::LEASE;
 use crate::config::Config;
 
 /// How long after its end the worker is started again.
@@ -134,7 +136,7 @@ impl Link {
     }
 
     /// Ends the worker, which is then started again: it took longer over a job than any job takes.
-    pub(super) fn restart(&self) {
+    fn restart(&self) {
         self.restart.notify_one();
     }
 
@@ -162,6 +164,40 @@ impl Link {
             self.waiting.jobs().remove(&id);
         }
         messages
+    }
+
+    /// Has a source graded, and gives the report as JSON and the raw samples, if anything was measured. A worker that has
+    /// it for longer than a grading can take is ended.
+    ///
+    /// # Errors
+    /// The worker failed, ended, or did not answer.
+    pub(super) async fn grade(
+        &self,
+        exercise: &Exercise,
+        language: Language,
+        source: &str,
+        earlier: Option<Packed>,
+        mut on_stage: impl FnMut(Stage),
+    ) -> anyhow::Result<(String, Option<Vec<u8>>)> {
+        let mut messages = self.send(Work::Grade, exercise, language, source, earlier);
+        let deadline = time::Instant::now() + LEASE;
+        loop {
+            let Ok(message) = time::timeout_at(deadline, messages.recv()).await else {
+                self.restart();
+                anyhow::bail!("the worker did not answer within the lease");
+            };
+            match message.context("the worker ended before it had a verdict")? {
+                Message::Stage { stage, .. } => on_stage(stage),
+                Message::Graded {
+                    report, samples, ..
+                } => {
+                    let report = serde_json::to_string(&report)?;
+                    return Ok((report, samples.map(|samples| samples.0)));
+                }
+                Message::Failed { reason, .. } => anyhow::bail!(reason),
+                other => anyhow::bail!("the worker answered another question: {other:?}"),
+            }
+        }
     }
 
     /// Starts the supervisor, where there is a worker to supervise. Self-checks that the worker makes go to

@@ -3,13 +3,7 @@
 //! A reference is graded like a submission, and its verdict is kept under the same kind of key, once for each exercise and
 //! language. That happens after a learner's verdict, when no submission waits, so that no learner waits for it.
 
-use std::time::Duration;
-
-use exercises::{
-    Language,
-    link::{Message, Work},
-};
-use tokio::time;
+use exercises::{Language, link::Work};
 
 use super::{
     Grading,
@@ -17,9 +11,6 @@ use super::{
     verdicts::{self, Verdict},
 };
 use crate::{db::Db, state::AppState};
-
-/// How long a grading may take at the most.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Grading {
     /// The measured speed-up of the reference of a submission's exercise, in its language.
@@ -74,28 +65,16 @@ impl Grading {
             return Ok(());
         };
         let (exercise, link) = (entry.exercise(), &self.shared.link);
-        let mut messages = link.send(Work::Grade, exercise, language, source, None);
-        while let Some(message) = time::timeout(PATIENCE, messages.recv()).await? {
-            match message {
-                Message::Stage { .. } => {}
-                Message::Graded {
-                    report, samples, ..
-                } => {
-                    let verdict = Verdict {
-                        key: &key,
-                        report: &serde_json::to_string(&report)?,
-                        samples: samples.as_ref().map(|samples| samples.0.as_slice()),
-                    };
-                    let mut transaction = state.db.write().await?;
-                    verdicts::keep(&mut transaction, state.clock.now(), &verdict).await?;
-                    transaction.commit().await?;
-                    return Ok(());
-                }
-                Message::Failed { reason, .. } => anyhow::bail!(reason),
-                other => anyhow::bail!("the worker answered another question: {other:?}"),
-            }
-        }
-        anyhow::bail!("the worker ended before it had measured the reference")
+        let graded = link.grade(exercise, language, source, None, |_| {});
+        let (report, samples) = graded.await?;
+        let verdict = Verdict {
+            key: &key,
+            report: &report,
+            samples: samples.as_deref(),
+        };
+        let mut transaction = state.db.write().await?;
+        verdicts::keep(&mut transaction, state.clock.now(), &verdict).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// The key of the verdict on the reference, its language and its source, while a worker is ready.
