@@ -1,6 +1,7 @@
 //! The worker, over its link.
 
 use std::num::NonZeroUsize;
+use std::path::Path;
 
 use exercises::link::{Job, JobId, Message, Work};
 use exercises::samples::Packed;
@@ -21,8 +22,19 @@ fn job(id: &str, work: Work, source: &str) -> String {
     serde_json::to_string(&job).expect("a job is plain data")
 }
 
-fn messages(output: &[u8]) -> Vec<Message> {
-    let text = std::str::from_utf8(output).expect("messages are text");
+/// Lets a worker do these jobs, one a line, and says what it answered.
+fn work(jobs: &str, toolchain: &Path, self_check_every: NonZeroUsize) -> Vec<Message> {
+    let mut output = Vec::new();
+    serve(
+        jobs.as_bytes(),
+        &mut output,
+        toolchain,
+        &scratch(),
+        &child(),
+        self_check_every,
+    )
+    .expect("the link holds");
+    let text = std::str::from_utf8(&output).expect("messages are text");
     text.lines()
         .map(|line| serde_json::from_str(line).expect("a line is a message"))
         .collect()
@@ -38,17 +50,7 @@ fn jobs_are_answered_until_the_link_is_closed() {
         job("c", Work::Profile, starter),
     ]
     .join("\n");
-    let mut output = Vec::new();
-    serve(
-        jobs.as_bytes(),
-        &mut output,
-        &toolchain(),
-        &scratch(),
-        &child(),
-        SELF_CHECK_EVERY,
-    )
-    .expect("the link holds");
-    let messages = messages(&output);
+    let messages = work(&jobs, &toolchain(), SELF_CHECK_EVERY);
     assert!(matches!(messages[0], Message::Ready { .. }), "{messages:?}");
     let graded = messages
         .iter()
@@ -70,18 +72,7 @@ fn jobs_are_answered_until_the_link_is_closed() {
 fn a_worker_without_a_toolchain_says_what_is_missing() {
     let _turn = turn();
     let nowhere = scratch().join("nowhere");
-    let mut output = Vec::new();
-    let nothing = &b""[..];
-    serve(
-        nothing,
-        &mut output,
-        &nowhere,
-        &scratch(),
-        &child(),
-        SELF_CHECK_EVERY,
-    )
-    .expect("the link holds");
-    let messages = messages(&output);
+    let messages = work("", &nowhere, SELF_CHECK_EVERY);
     let [Message::Unavailable { missing }] = messages.as_slice() else {
         panic!("the worker says that it is unavailable, and no more: {messages:?}");
     };
@@ -100,17 +91,7 @@ fn a_self_check_comes_after_the_verdict_of_every_job_that_was_measured() {
         job("equal code", Work::Grade, &programs.starter),
     ]
     .join("\n");
-    let mut output = Vec::new();
-    serve(
-        jobs.as_bytes(),
-        &mut output,
-        &toolchain(),
-        &scratch(),
-        &child(),
-        NonZeroUsize::MIN,
-    )
-    .expect("the link holds");
-    let told: Vec<String> = messages(&output)
+    let told: Vec<String> = work(&jobs, &toolchain(), NonZeroUsize::MIN)
         .into_iter()
         .filter_map(|message| match message {
             Message::Graded { job, samples, .. } => {
@@ -139,17 +120,7 @@ fn earlier_samples_that_cannot_be_read_are_no_learners_failure() {
         serde_json::from_str(&job("a", Work::Grade, starter)).expect("a job is plain data");
     job.earlier = Some(Packed(b"?".to_vec()));
     let line = serde_json::to_string(&job).expect("a job is plain data");
-    let mut output = Vec::new();
-    serve(
-        line.as_bytes(),
-        &mut output,
-        &toolchain(),
-        &scratch(),
-        &child(),
-        SELF_CHECK_EVERY,
-    )
-    .expect("the link holds");
-    let messages = messages(&output);
+    let messages = work(&line, &toolchain(), SELF_CHECK_EVERY);
     assert!(
         matches!(&messages[1], Message::Failed { reason, .. } if reason.contains("earlier samples")),
         "{messages:?}"
