@@ -11,6 +11,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use rustix::process::setpriority_process;
+
 use crate::grade::{EqualCode, Grader, Submission};
 use crate::link::{Job, Message, Work};
 use crate::samples::{Packed, Samples};
@@ -53,8 +55,13 @@ pub fn serve(
         let (grading, to_grade) = channel();
         let (running, to_run) = channel();
         let (profiling, to_profile) = channel();
-        let lanes = [to_grade, to_run, to_profile]
-            .map(|lane| scope.spawn(|| work(&grader, lane, &messages, self_check_every)));
+        let (grader, messages) = (&grader, &messages);
+        let lanes = [to_grade, to_run]
+            .map(|lane| scope.spawn(move || work(grader, lane, messages, self_check_every)));
+        let last_lane = scope.spawn(move || {
+            give_way()?;
+            work(grader, to_profile, messages, self_check_every)
+        });
         for line in jobs.lines() {
             let job: Job = serde_json::from_str(&line?)?;
             let lane = match job.work {
@@ -68,12 +75,19 @@ pub fn serve(
             }
         }
         drop((grading, running, profiling));
-        for lane in lanes {
+        for lane in lanes.into_iter().chain([last_lane]) {
             lane.join()
                 .unwrap_or_else(|_| Err(io::Error::other("a lane of the worker panicked")))?;
         }
         Ok(())
     })
+}
+
+/// Lets this thread, and what it starts, have only the time that others leave: nobody waits for a profile, and all that is
+/// not timed shares its cores with it.
+fn give_way() -> io::Result<()> {
+    const LAST: i32 = 19;
+    Ok(setpriority_process(None, LAST)?)
 }
 
 /// Does the jobs of one lane in turn. A self-check comes after its job's verdict, so that nobody's verdict waits for it
