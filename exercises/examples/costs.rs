@@ -65,7 +65,7 @@ fn show(toolchain: &Path) -> Shown {
         let mut times = Vec::new();
         for _ in 0..TIMES {
             let folder = tempfile::tempdir()?;
-            let source = (Language::Rust, source.as_bytes());
+            let source = (Language::Rust, source.as_str());
             let started = Instant::now();
             let compiled = compile(
                 &sandbox,
@@ -145,7 +145,7 @@ fn show_process(sandbox: &Sandbox) -> Shown {
 fn show_instance(sandbox: &Sandbox, compiler: &Toolchain, memoize: &Exercise) -> Shown {
     let folder = tempfile::tempdir()?;
     let source = &memoize.programs[&Language::Rust].reference;
-    let source = (Language::Rust, source.as_bytes());
+    let source = (Language::Rust, source.as_str());
     let compiled = compile(
         sandbox,
         compiler,

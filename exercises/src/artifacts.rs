@@ -22,7 +22,7 @@ use crate::failure::{CompilerLimit, Failure};
 use crate::grade::Tools;
 use crate::language::Language;
 use crate::precheck::{Fingerprint, hex, precheck};
-use crate::sandbox::{End, Finished, Limits, SIGNALLED};
+use crate::sandbox::{Finished, Limits, PROCESSOR_TIME, SIGNALLED};
 use crate::signature::Signature;
 use crate::strip::strip;
 
@@ -33,9 +33,9 @@ const TRANSLATION_BYTES: u64 = 64 << 20;
 const LIMITS: Limits = Limits {
     address_space_bytes: None,
     data_bytes: 1 << 30,
-    processor_seconds: 5,
+    processor_seconds: 2,
     file_bytes: TRANSLATION_BYTES,
-    wall: Duration::from_millis(2_500),
+    wall: Duration::from_secs(6),
     output_bytes: 64 << 10,
 };
 
@@ -58,6 +58,20 @@ impl Artifact {
         self.folder.join(child::translation_file_name(purpose))
     }
 
+    /// The code for a purpose in a file of its own below a new `folder`: it lies elsewhere in the machine's memory.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn copy(&self, purpose: Purpose, folder: &Path) -> io::Result<Artifact> {
+        let copy = Artifact {
+            folder: folder.to_owned(),
+            ..self.clone()
+        };
+        fs::create_dir_all(folder)?;
+        fs::copy(self.translation(purpose), copy.translation(purpose))?;
+        Ok(copy)
+    }
+
     /// The module itself, which is kept of a program that is built to be profiled.
     pub fn module(&self) -> PathBuf {
         self.folder.join(MODULE_FILE)
@@ -69,7 +83,7 @@ impl Artifact {
     /// The outer error is ours, the inner one the source's.
     pub fn build(
         tools: &Tools,
-        source: (Language, &[u8]),
+        source: (Language, &str),
         signature: &Signature,
         memory_bytes: u64,
         purposes: &[Purpose],
@@ -166,7 +180,7 @@ impl Artifact {
         let building = tools.job_folder()?;
         let built = Artifact::build(
             tools,
-            (language, source.as_bytes()),
+            (language, source),
             signature,
             memory_bytes,
             purposes,
@@ -231,11 +245,11 @@ fn translate(
 /// What the translator ran out of, if it was stopped rather than done. Translating is the one thing of ours that a module
 /// can make arbitrarily hard, so however that ends, it is the module's doing.
 fn stopped(finished: &Finished) -> Option<CompilerLimit> {
-    match finished.end {
-        end if end.is_out_of_time() => Some(CompilerLimit::TranslationTime {
-            limit_milliseconds: LIMITS.wall.as_millis() as u64,
+    match finished.code {
+        PROCESSOR_TIME => Some(CompilerLimit::TranslationTime {
+            limit_milliseconds: LIMITS.processor_seconds * 1_000,
         }),
-        End::Exited(code) if code > SIGNALLED => Some(CompilerLimit::TranslationMemory {
+        code if code > SIGNALLED => Some(CompilerLimit::TranslationMemory {
             limit_bytes: LIMITS.data_bytes,
         }),
         _ => None,

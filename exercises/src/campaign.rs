@@ -207,11 +207,9 @@ impl Campaign<'_> {
         let mut records = vec![ours, tango];
         if self.sequential {
             let started = Instant::now();
-            let timed = self.grader.time_one_after_the_other(
-                &exercise,
-                Language::Rust,
-                source.as_bytes(),
-            )?;
+            let timed = self
+                .grader
+                .time_one_after_the_other(&exercise, Language::Rust, &source)?;
             let pairs = || timed.blocks.iter().flatten();
             let before: Vec<f64> = pairs().map(|pair| pair.before_ns as f64).collect();
             let after: Vec<f64> = pairs().map(|pair| pair.after_ns as f64).collect();

@@ -1,19 +1,17 @@
 //! From source to WebAssembly, by the installation's compiler in the sandbox.
 //!
-//! 1. The source is judged as text: its size, its encoding.
+//! 1. The source is judged as text ([`source_text`]): its size, its encoding.
 //! 2. It is compiled by itself: what fails here is `compile_error`.
 //! 3. The glue is compiled around it: what fails here lacks the exercise's function, which is `rejected`.
 
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::failure::{CompilerLimit, Failure, Part};
 use crate::language::{Language, SOLUTION};
-use crate::sandbox::{
-    End, Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, Sandbox, read_output,
-};
+use crate::sandbox::{Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, Sandbox, read_output};
 use crate::signature::Signature;
 use crate::toolchain::Toolchain;
 
@@ -25,14 +23,14 @@ pub const SOURCE_BYTES: usize = 64 << 10;
 /// The largest module that is read from the sandbox, in bytes; the pre-check judges its size.
 const MODULE_BYTES: u64 = 32 << 20;
 
-/// Processor time of the compiler, in seconds; its memory, in bytes; and its addresses, of which its own code takes some
-/// hundred megabytes.
-const PROCESSOR_SECONDS: u64 = 5;
+/// Processor time of each run of the compiler, in seconds; its memory, in bytes; and its addresses, of which its own code
+/// takes some hundred megabytes.
+const PROCESSOR_SECONDS: u64 = 4;
 const MEMORY_BYTES: u64 = 1 << 30;
 const ADDRESS_SPACE_BYTES: u64 = 2 << 30;
 
-/// How long all compiling may take on the wall clock.
-pub const WALL: Duration = Duration::from_secs(6);
+/// How long each run is waited for.
+const WALL: Duration = Duration::from_secs(12);
 
 /// Whether a program keeps the lines of its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,23 +41,18 @@ pub enum LineTables {
     Kept,
 }
 
-/// Compiles a source; `folder` is empty, and used for the compiler's files.
+/// Compiles a source that [`source_text`] let through; `folder` is empty, and used for the compiler's files.
 ///
 /// # Errors
 /// The outer error is ours, the inner one the source's.
 pub fn compile(
     sandbox: &Sandbox,
     toolchain: &Toolchain,
-    (language, source): (Language, &[u8]),
+    (language, source): (Language, &str),
     line_tables: LineTables,
     signature: &Signature,
     folder: &Path,
 ) -> io::Result<Result<Vec<u8>, Failure>> {
-    let source = match text(source) {
-        Ok(source) => source,
-        Err(failure) => return Ok(Err(failure)),
-    };
-    let deadline = Instant::now() + WALL;
     let (input, output) = (folder.join("in"), folder.join("out"));
     fs::create_dir(&input)?;
     fs::create_dir(&output)?;
@@ -70,13 +63,11 @@ pub fn compile(
         language.glue(signature),
     )?;
     let run = |arguments: &[&str]| {
-        let wall = deadline.saturating_duration_since(Instant::now());
         sandbox.run(&rustc(
             toolchain,
             (language, line_tables),
             arguments,
             (&input, &output),
-            wall,
         ))
     };
 
@@ -89,7 +80,7 @@ pub fn compile(
         &library,
         "solution.rs",
     ])?;
-    if own.end != End::Exited(0) {
+    if own.code != 0 {
         return Ok(Err(messages::failure_of_source(&own)));
     }
     let module = format!("{}/module.wasm", crate::child::OUTPUT_FOLDER);
@@ -106,7 +97,7 @@ pub fn compile(
         &module,
         "glue.rs",
     ])?;
-    if glued.end != End::Exited(0) {
+    if glued.code != 0 {
         return Ok(Err(messages::failure_of_glue(
             &glued,
             &language.entry_declaration(signature),
@@ -116,7 +107,10 @@ pub fn compile(
 }
 
 /// A source as text.
-fn text(source: &[u8]) -> Result<&str, Failure> {
+///
+/// # Errors
+/// When it is too large, or no text that the compilers read.
+pub fn source_text(source: &[u8]) -> Result<&str, Failure> {
     if source.len() > SOURCE_BYTES {
         return Err(Failure::TooLarge {
             what: Part::Source,
@@ -141,7 +135,6 @@ fn rustc(
     (language, line_tables): (Language, LineTables),
     arguments: &[&str],
     (input, output): (&Path, &Path),
-    wall: Duration,
 ) -> Process {
     let mut command = vec![
         "/usr/bin/rustc".to_owned(),
@@ -182,7 +175,7 @@ fn rustc(
             data_bytes: MEMORY_BYTES,
             processor_seconds: PROCESSOR_SECONDS,
             file_bytes: MODULE_BYTES,
-            wall,
+            wall: WALL,
             output_bytes: 1 << 20,
         },
         pinned: false,
@@ -194,17 +187,14 @@ fn stopped(finished: &Finished) -> Option<CompilerLimit> {
     const ABORT: i32 = SIGNALLED + libc::SIGABRT;
     const KILL: i32 = SIGNALLED + libc::SIGKILL;
     const SEGMENTATION: i32 = SIGNALLED + libc::SIGSEGV;
-    match finished.end {
-        End::OutOfTime => Some(CompilerLimit::Time {
-            limit_seconds: WALL.as_secs(),
-        }),
-        End::Exited(PROCESSOR_TIME) => Some(CompilerLimit::ProcessorTime {
+    match finished.code {
+        PROCESSOR_TIME => Some(CompilerLimit::ProcessorTime {
             limit_seconds: PROCESSOR_SECONDS,
         }),
-        End::Exited(ABORT | KILL) => Some(CompilerLimit::Memory {
+        ABORT | KILL => Some(CompilerLimit::Memory {
             limit_bytes: MEMORY_BYTES,
         }),
-        End::Exited(SEGMENTATION) => Some(CompilerLimit::Crash),
-        End::Exited(_) => None,
+        SEGMENTATION => Some(CompilerLimit::Crash),
+        _ => None,
     }
 }

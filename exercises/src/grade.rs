@@ -13,6 +13,7 @@ use crate::GraderError;
 use crate::artifacts::Artifact;
 use crate::check::{CheckTask, ExampleRun, ExamplesTask, Work};
 use crate::child::{self, Role, Task};
+use crate::compile::source_text;
 use crate::engine::Purpose;
 use crate::exercise::Exercise;
 use crate::failure::{Failure, TimeLimit};
@@ -21,7 +22,7 @@ use crate::grade::stages::Stages;
 use crate::grade::turn::Turns;
 use crate::language::Language;
 use crate::samples::{Question, Samples};
-use crate::sandbox::Limits;
+use crate::sandbox::{Limits, PROCESSOR_TIME};
 use crate::verdict::{FLOOR, Reason, Report, Stage, Verdict};
 
 mod looks;
@@ -37,13 +38,13 @@ pub(crate) use looks::{estimate, take_looks};
 pub use submission::{EqualCode, Graded, Submission};
 pub use tools::{Tools, Unavailable};
 
-/// How long checking may take on the wall clock, and in processor time.
+/// What checking may use.
 const CHECK_LIMITS: Limits = Limits {
     address_space_bytes: None,
     data_bytes: 2 << 30,
-    processor_seconds: 4,
+    processor_seconds: 3,
     file_bytes: 0,
-    wall: Duration::from_secs(3),
+    wall: Duration::from_secs(9),
     output_bytes: 4 << 20,
 };
 
@@ -107,6 +108,10 @@ impl Grader {
             message: Some(failure.message()),
             failure: Some(failure),
             examples,
+        };
+        let source = match source_text(source) {
+            Ok(source) => source,
+            Err(failure) => return Ok(failed(failure, Vec::new())),
         };
         let programs = programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
@@ -218,14 +223,19 @@ impl Grader {
         } = submission;
         let target = exercise.target_speedup;
         let job = self.tools.job_folder()?;
+        let failed = |failure| Ok(Err(Box::new(Report::failed(failure, target, language))));
         stages.begin(Stage::Compiling);
+        let source = match source_text(source) {
+            Ok(source) => source,
+            Err(failure) => return failed(failure),
+        };
         let programs = programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
         let generator = self.generator(exercise, &GRADED)?;
         let solution = match self.build(exercise, (language, source), &GRADED, job.path())? {
             Ok(solution) => solution,
-            Err(failure) => return Ok(Err(Box::new(Report::failed(failure, target, language)))),
+            Err(failure) => return failed(failure),
         };
 
         stages.begin(Stage::Checking);
@@ -246,7 +256,7 @@ impl Grader {
             self.ask::<Result<Work, Failure>>(CHECK_LIMITS, &task, Purpose::Checking, &all)?;
         let work = match checked.unwrap_or_else(|| Err(out_of_time(CHECK_LIMITS))) {
             Ok(work) => work,
-            Err(failure) => return Ok(Err(Box::new(Report::failed(failure, target, language)))),
+            Err(failure) => return failed(failure),
         };
         let checked = |report: Report| {
             Ok(Err(Box::new(Report {
@@ -302,7 +312,7 @@ impl Grader {
         }
     }
 
-    /// Lets a child do a task with these programs; none when it was stopped for taking too long.
+    /// Lets a child do a task with these programs; none when its processor time was used up.
     fn ask<T: serde::de::DeserializeOwned>(
         &self,
         limits: Limits,
@@ -327,7 +337,7 @@ impl Grader {
                 }));
         }
         let finished = self.tools.sandbox.run(&process)?;
-        if finished.end.is_out_of_time() {
+        if finished.code == PROCESSOR_TIME {
             return Ok(None);
         }
         self.tools.answer(&finished).map(Some)
@@ -343,7 +353,7 @@ fn seed_of(grading_hash: &str) -> u64 {
 fn out_of_time(limits: Limits) -> Failure {
     Failure::TimeLimit {
         limit: TimeLimit::AllCalls {
-            milliseconds: limits.wall.as_millis() as u64,
+            milliseconds: limits.processor_seconds * 1_000,
         },
     }
 }

@@ -53,7 +53,7 @@ const SAMPLE_BYTES: usize = 8 << 20;
 const SINGLE_CALL_NS: f64 = 20_000.0;
 
 /// The most calls of each side that are timed alone, and how long they may take in all.
-pub const SINGLE_CALLS: usize = 2_000;
+pub const SINGLE_CALLS: usize = 1_500;
 const SINGLE_CALLS_BUDGET: Duration = Duration::from_millis(150);
 
 /// What a time that the clock did not notice is taken for, since nothing has no logarithm.

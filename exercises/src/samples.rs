@@ -2,7 +2,8 @@
 //!
 //! [`Samples::write`] gives a compact form, under 20 KB however much was measured:
 //! 1. the line [`FORMAT`], which names the format and its version;
-//! 2. the samples in the encoding of the crate `postcard` (integers as LEB128), where each time is stored as its
+//! 2. eight bytes of the SHA-256 of what follows;
+//! 3. the samples in the encoding of the crate `postcard` (integers as LEB128), where each time is stored as its
 //!    difference to the one before: times of one program hardly vary, and small integers are short.
 //!
 //! [`Samples::read`] takes bytes that anybody may have made, and refuses what no grading can have written.
@@ -22,10 +23,10 @@ pub(crate) mod tests;
 pub use packed::Packed;
 
 /// The first bytes of every file of samples.
-pub const FORMAT: &[u8] = b"latency-lab samples 1\n";
+pub const FORMAT: &[u8] = b"latency-lab samples 2\n";
 
 /// The most processes that a verdict is made from, whoever asked for it.
-pub const PROCESSES: usize = 12;
+pub const PROCESSES: usize = 16;
 
 /// What a verdict was computed from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,8 +7,10 @@
 //!    bound memory and number of all together, where this machine lets us make them (`group.rs`).
 //! 3. A seccomp filter refuses the system calls that no compiler needs (`filter.rs`).
 //! 4. Whatever is timed gets a core that everything else in the sandbox keeps away from (`cores.rs`).
-//! 5. The parent ends the whole tree of processes when its time on the wall clock is over, and waits until it is gone
-//!    (`ending.rs`).
+//! 5. The parent ends the whole tree of processes when its patience is over, and waits until it is gone (`ending.rs`).
+//!
+//! What a program may use is counted in processor time, which a busy machine does not take from it. Time on the wall clock
+//! bounds only our own waiting: nothing in here can sleep, so whoever is stopped by that clock was starved by the machine.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -46,11 +48,11 @@ pub struct Limits {
     pub address_space_bytes: Option<u64>,
     /// Memory that it can write to, in bytes: each of its processes, and all together where there are control groups.
     pub data_bytes: u64,
-    /// Processor time, in seconds.
+    /// Processor time of each of its processes, in seconds.
     pub processor_seconds: u64,
     /// The size of each file that it writes, in bytes.
     pub file_bytes: u64,
-    /// Time on the wall clock.
+    /// How long it is waited for: several times its processor time, so that it is only reached on a machine that is too busy.
     pub wall: Duration,
     /// How much of what it prints is kept, in bytes.
     pub output_bytes: usize,
@@ -79,22 +81,6 @@ pub struct Process {
     pub pinned: bool,
 }
 
-/// How a process ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// By itself, with this code; [`SIGNALLED`] + n when signal n ended it inside the sandbox.
-    Exited(i32),
-    /// Stopped when its time on the wall clock was over.
-    OutOfTime,
-}
-
-impl End {
-    /// Whether the process used up its time, on either clock.
-    pub fn is_out_of_time(self) -> bool {
-        matches!(self, End::OutOfTime | End::Exited(PROCESSOR_TIME))
-    }
-}
-
 /// What is added to the number of the signal that ended a process.
 pub const SIGNALLED: i32 = 128;
 
@@ -104,8 +90,8 @@ pub const PROCESSOR_TIME: i32 = SIGNALLED + libc::SIGXCPU;
 /// A finished process.
 #[derive(Debug)]
 pub struct Finished {
-    /// How it ended.
-    pub end: End,
+    /// The code that it exited with; [`SIGNALLED`] + n when signal n ended it inside the sandbox.
+    pub code: i32,
     /// What it printed, at most as much as was to be kept.
     pub output: Vec<u8>,
     /// What it printed on standard error, likewise.
@@ -143,7 +129,8 @@ impl Sandbox {
     /// Runs a process to its end. Nothing of it is left then: no process, and no control group.
     ///
     /// # Errors
-    /// When the sandbox itself does not start.
+    /// When the sandbox itself does not start; [`io::ErrorKind::TimedOut`] when the process had to be stopped without
+    /// having had its processor time.
     pub fn run(&self, process: &Process) -> io::Result<Finished> {
         let (filter, mut filter_writer) = io::pipe()?;
         // The kernel keeps 64 KiB of a pipe, and the filter has a few hundred bytes: nobody waits for a reader.

@@ -30,8 +30,7 @@ pub fn against_native(grader: &Grader, kernel: &Kernel) -> Result<(f64, [f64; 2]
         let native_ns: f64 = native.trim().parse().map_err(|error| {
             GraderError::Sandbox(format!("the native program said {native:?}: {error}"))
         })?;
-        let timed =
-            grader.time_one_after_the_other(&exercise, Language::Rust, source.as_bytes())?;
+        let timed = grader.time_one_after_the_other(&exercise, Language::Rust, &source)?;
         let samples_ns = timed.blocks.iter().flatten().map(|pair| pair.before_ns);
         let fastest_ns = samples_ns.min().unwrap_or_default() as f64;
         ratios.push(fastest_ns / f64::from(timed.calls_per_sample) / native_ns);

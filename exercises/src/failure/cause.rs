@@ -69,12 +69,8 @@ impl Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CompilerLimit {
-    /// It ran for too long.
-    Time {
-        /// What it may take, in seconds on the wall clock.
-        limit_seconds: u64,
-    },
-    /// It worked for too long.
+    /// It worked for too long. Verdicts from before processor time was counted may say `time`.
+    #[serde(alias = "time")]
     ProcessorTime {
         /// What it may use, in seconds of processor time.
         limit_seconds: u64,
@@ -90,7 +86,7 @@ pub enum CompilerLimit {
     Silence,
     /// Translating the program to machine code took too long.
     TranslationTime {
-        /// What it may take, in milliseconds.
+        /// What it may take, in milliseconds of processor time.
         limit_milliseconds: u64,
     },
     /// Translating the program to machine code took too much memory, or crashed.
@@ -120,14 +116,22 @@ pub enum TimeLimit {
     },
     /// All calls together took too long.
     AllCalls {
-        /// How long they may take, in milliseconds on the wall clock.
+        /// How long they may take, in milliseconds of processor time.
         milliseconds: u64,
     },
     /// The calls that are timed together took too long.
     Batch {
-        /// How long they may take, in milliseconds.
+        /// How long they may take, in milliseconds of processor time.
         milliseconds: u64,
     },
+}
+
+impl TrapCause {
+    /// Whether it asked for what the sandbox does not have: Rust's library then panics with a message of its own, such as
+    /// "time not implemented on this platform".
+    pub fn is_of_platform(&self) -> bool {
+        matches!(self, TrapCause::Panic { message, .. } if message.contains(" on this platform"))
+    }
 }
 
 /// How a program stopped at run time.

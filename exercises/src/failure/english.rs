@@ -63,7 +63,12 @@ impl Failure {
                     [] => String::new(),
                     frames => format!("\nin: {}", frames.join(" ← ")),
                 };
-                format!("{stopped}: {}{within}", trap_cause(cause))
+                let advice = if cause.is_of_platform() {
+                    ". The sandbox has one thread and no clock, files or network: compute the answer without them"
+                } else {
+                    ""
+                };
+                format!("{stopped}: {}{advice}{within}", trap_cause(cause))
             }
             Failure::TimeLimit { limit } => format!(
                 "The program takes too long: {}. Look for a loop that does not end, or for repeated work.",
@@ -114,10 +119,6 @@ fn part(part: Part) -> String {
 
 fn compiler_limit(limit: CompilerLimit) -> String {
     match limit {
-        CompilerLimit::Time { limit_seconds } => format!(
-            "The compiler was stopped: it took longer than the {limit_seconds} seconds that it may take. Make the \
-             program simpler to compile."
-        ),
         CompilerLimit::ProcessorTime { limit_seconds } => format!(
             "The compiler was stopped: it used more than the {limit_seconds} seconds of processor time that it may \
              use. Make the program simpler to compile."
@@ -152,11 +153,11 @@ fn compiler_limit(limit: CompilerLimit) -> String {
 fn time_limit(limit: TimeLimit) -> String {
     match limit {
         TimeLimit::WorkFactor { factor, fuel } => format!(
-            "one call did more than {factor} times the work of the starter, which is {} million units",
+            "one call did more than {factor} times the work of the starter, which is about {} million instructions",
             fuel / 1_000_000
         ),
         TimeLimit::Work { fuel } => format!(
-            "one call did more than the {} million units of work that it may do",
+            "one call ran more than the {} million instructions or so that it may run",
             fuel / 1_000_000
         ),
         TimeLimit::AllCalls { milliseconds } => {

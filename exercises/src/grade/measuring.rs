@@ -1,5 +1,6 @@
 //! Measuring: one process after the other, until a look decides or the time is over.
 
+use std::io;
 use std::time::{Duration, Instant};
 
 use crate::GraderError;
@@ -19,8 +20,8 @@ use crate::sandbox::Limits;
 
 /// What one measuring process may use.
 const LIMITS: Limits = Limits {
-    processor_seconds: 8,
-    wall: Duration::from_secs(6),
+    processor_seconds: 6,
+    wall: Duration::from_secs(9),
     ..CHECK_LIMITS
 };
 
@@ -42,10 +43,26 @@ impl Grader {
         roles: &[(Role, &Artifact)],
     ) -> Result<Result<Vec<ProcessSamples>, Failure>, GraderError> {
         let deadline = started + OVER_BY;
+        let copies = self.tools.job_folder()?;
         let _turn = self.turns.take(deadline);
         let earlier = submission.earlier.map(|samples| samples.processes.clone());
+        let mut processes = 0_u32..;
         take_looks(question, earlier, &mut |first| {
-            self.measure_once(submission.exercise, deadline, first, roles)
+            // Processes that map the same file share its pages, and with them whatever luck these have in the caches: the
+            // campaign saw it move all processes of a grading alike, by up to 1.4 %. The copies stay until the end, or the
+            // next process would get the pages of the one before.
+            let folder = copies
+                .path()
+                .join(processes.next().unwrap_or_default().to_string());
+            let copied = roles
+                .iter()
+                .map(|(role, artifact)| {
+                    let folder = folder.join(role.file_name());
+                    Ok((*role, artifact.copy(Purpose::Timing, &folder)?))
+                })
+                .collect::<io::Result<Vec<_>>>()?;
+            let roles: Vec<_> = copied.iter().map(|(role, copy)| (*role, copy)).collect();
+            self.measure_once(submission.exercise, deadline, first, &roles)
         })
     }
 
@@ -87,7 +104,7 @@ impl Grader {
         &self,
         exercise: &Exercise,
         language: Language,
-        source: &[u8],
+        source: &str,
     ) -> Result<ProcessSamples, GraderError> {
         let job = self.tools.job_folder()?;
         let starter = &programs(exercise, language)?.starter;
@@ -150,13 +167,15 @@ impl Grader {
             blocks: BLOCKS,
             schedule: Schedule::Interleaved,
         });
-        let measured = self.ask(limits, &task, Purpose::Timing, roles)?;
-        // A process that had all the time there is to have was stopped for being slow.
-        let slow = measured.is_none() && first.is_none() && left > LIMITS.wall;
-        Ok(if slow {
-            Some(Err(out_of_time(limits)))
-        } else {
-            measured
-        })
+        match self.ask(limits, &task, Purpose::Timing, roles) {
+            // Whoever is slow is slow in the first process; a later one that is stopped was disturbed.
+            Ok(None) if first.is_none() => Ok(Some(Err(out_of_time(limits)))),
+            Err(GraderError::Machine(error))
+                if error.kind() == io::ErrorKind::TimedOut && left < LIMITS.wall =>
+            {
+                Ok(None)
+            }
+            measured => measured,
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::{CHECK_LIMITS, Grader, seed_of};
 use crate::GraderError;
 use crate::artifacts::Artifact;
 use crate::child::{Role, Task};
+use crate::compile::source_text;
 use crate::engine::Purpose;
 use crate::exercise::Exercise;
 use crate::language::Language;
@@ -16,8 +17,8 @@ use crate::sandbox::Limits;
 
 /// What a profiled process may use: two programs for a quarter of a second each, inputs, and the reading of line tables.
 const LIMITS: Limits = Limits {
-    processor_seconds: 8,
-    wall: Duration::from_secs(6),
+    processor_seconds: 6,
+    wall: Duration::from_secs(18),
     ..CHECK_LIMITS
 };
 
@@ -36,6 +37,9 @@ impl Grader {
         let job = self.tools.job_folder()?;
         let purposes = [Purpose::Profiling];
         let memory_bytes = exercise.limits.memory_bytes;
+        let Ok(source) = source_text(source) else {
+            return Ok(Profile::default());
+        };
         let Ok(solution) = self.build(exercise, (language, source), &purposes, job.path())? else {
             return Ok(Profile::default());
         };

@@ -61,7 +61,7 @@ impl Grader {
     pub(super) fn build(
         &self,
         exercise: &Exercise,
-        source: (Language, &[u8]),
+        source: (Language, &str),
         purposes: &[Purpose],
         folder: &Path,
     ) -> Result<Result<Artifact, Failure>, GraderError> {

@@ -103,8 +103,8 @@ impl Tools {
         let answer = child::read_answer(&finished.output).map_err(|error| {
             let errors = String::from_utf8_lossy(&finished.errors);
             GraderError::Sandbox(format!(
-                "{error}; the process ended with {:?} and said: {errors}",
-                finished.end
+                "{error}; the process exited with {} and said: {errors}",
+                finished.code
             ))
         })?;
         answer.map_err(GraderError::Exercise)

@@ -1,5 +1,7 @@
 //! What the end of a call means for the learner.
 
+use std::collections::HashSet;
+
 use wasmtime::{Error, Store, Trap, WasmBacktrace};
 
 use super::State;
@@ -33,10 +35,11 @@ pub(super) fn failure(store: &mut Store<State>, error: &Error, limit: TimeLimit)
     if let Some(panic) = state.panic.take() {
         return panic;
     }
+    let frames = frames(error);
     Failure::Trap {
-        cause: code.map_or_else(|| other(error), |code| cause(*code, error)),
+        cause: code.map_or_else(|| other(error), |code| cause(*code, error, &frames)),
         place: None,
-        frames: frames(error),
+        frames,
     }
 }
 
@@ -46,14 +49,22 @@ fn other(error: &Error) -> TrapCause {
     }
 }
 
-fn cause(code: Trap, error: &Error) -> TrapCause {
+fn cause(code: Trap, error: &Error, frames: &[String]) -> TrapCause {
     match code {
         Trap::StackOverflow => TrapCause::StackOverflow {
             limit_bytes: GUEST_STACK_BYTES as u64,
         },
-        Trap::MemoryOutOfBounds => TrapCause::MemoryOutOfBounds {
-            access: faulting_access(error),
-        },
+        Trap::MemoryOutOfBounds => {
+            let access = faulting_access(error);
+            let may_be_stack = access.is_none_or(|(address, _)| address >= BELOW_STACK);
+            if may_be_stack && is_recursion(frames) {
+                TrapCause::StackOverflow {
+                    limit_bytes: MEMORY_STACK_BYTES,
+                }
+            } else {
+                TrapCause::MemoryOutOfBounds { access }
+            }
+        }
         Trap::UnreachableCodeReached => TrapCause::Abort,
         Trap::IntegerDivisionByZero => TrapCause::DivisionByZero,
         Trap::IntegerOverflow => TrapCause::IntegerOverflow,
@@ -63,6 +74,18 @@ fn cause(code: Trap, error: &Error) -> TrapCause {
         Trap::TableOutOfBounds => TrapCause::TableOutOfBounds,
         _ => other(error),
     }
+}
+
+/// The stack that compilers keep in the memory, for what does not fit the machine's own: its size, which is the linker's
+/// default, and the address from which on an access went below it. It lies at the beginning of the memory, so addresses
+/// below it come out as the largest there are, where they are told.
+const MEMORY_STACK_BYTES: u64 = 1 << 20;
+const BELOW_STACK: u64 = (1 << 32) - MEMORY_STACK_BYTES;
+
+/// Whether a function is among those that it was called from.
+fn is_recursion(frames: &[String]) -> bool {
+    let mut seen = HashSet::new();
+    !frames.iter().all(|frame| seen.insert(frame))
 }
 
 /// The address that was reached for, and the size of the memory. wasmtime tells them as text only, "memory fault at wasm

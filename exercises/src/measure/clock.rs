@@ -8,7 +8,7 @@ use wasmtime::Engine;
 use crate::child::Answer;
 use crate::failure::TimeLimit;
 
-/// How often the epoch advances, and how many of its ticks a sample may take: one second.
+/// After how much processor time the epoch advances, and how many of its ticks a sample may take: one second.
 const TICK: Duration = Duration::from_millis(10);
 pub(super) const SAMPLE_TICKS: u64 = 100;
 pub(super) const SAMPLE_LIMIT: TimeLimit = TimeLimit::Batch {
@@ -17,16 +17,26 @@ pub(super) const SAMPLE_LIMIT: TimeLimit = TimeLimit::Batch {
 
 /// The processor time of this thread, in nanoseconds.
 pub(super) fn processor_time_ns() -> u64 {
-    let now = clock_gettime(ClockId::ThreadCPUTime);
+    time_ns(ClockId::ThreadCPUTime)
+}
+
+fn time_ns(clock: ClockId) -> u64 {
+    let now = clock_gettime(clock);
     now.tv_sec.cast_unsigned() * 1_000_000_000 + now.tv_nsec.cast_unsigned()
 }
 
-/// Starts the thread that advances the engine's epoch for as long as the process lives.
+/// Starts the thread that advances the engine's epoch for as long as the process lives. Ticks count processor time, so that
+/// a sample that the machine keeps waiting is not taken for a slow one.
 pub(super) fn advance_epochs(engine: Engine) -> Answer<()> {
     let tick = move || {
+        let mut ticks = 0;
         loop {
             std::thread::sleep(TICK);
-            engine.increment_epoch();
+            let used = Duration::from_nanos(time_ns(ClockId::ProcessCPUTime));
+            while TICK * ticks < used {
+                engine.increment_epoch();
+                ticks += 1;
+            }
         }
     };
     std::thread::Builder::new()

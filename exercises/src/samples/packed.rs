@@ -2,6 +2,7 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{FORMAT, Pair, ProcessSamples, Samples, Side, Unreadable};
 
@@ -23,6 +24,8 @@ impl TryFrom<String> for Packed {
         BASE64_STANDARD.decode(text).map(Packed)
     }
 }
+
+const CHECKSUM_BYTES: usize = 8;
 
 /// A process as it is stored.
 #[derive(Serialize, Deserialize)]
@@ -47,12 +50,31 @@ pub(super) fn write(samples: &Samples) -> Vec<u8> {
         processes: Vec::new(),
         ..samples.clone()
     };
-    let body = postcard::to_extend(&(head, stored), FORMAT.to_vec());
-    body.expect("plain data with known lengths is written into a vector that grows")
+    let body = postcard::to_allocvec(&(head, stored))
+        .expect("plain data with known lengths is written into a vector that grows");
+    sealed(&body)
+}
+
+/// A file with this body.
+pub(super) fn sealed(body: &[u8]) -> Vec<u8> {
+    [FORMAT, &checksum(body), body].concat()
+}
+
+/// The first bytes of the SHA-256 of what follows: a file that was damaged on its way is told from one that was not.
+fn checksum(body: &[u8]) -> [u8; CHECKSUM_BYTES] {
+    let mut checksum = [0; CHECKSUM_BYTES];
+    checksum.copy_from_slice(&Sha256::digest(body)[..CHECKSUM_BYTES]);
+    checksum
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Samples, Unreadable> {
-    let body = bytes.strip_prefix(FORMAT).ok_or(Unreadable::Format)?;
+    let bytes = bytes.strip_prefix(FORMAT).ok_or(Unreadable::Format)?;
+    let (claimed, body) = bytes
+        .split_first_chunk::<CHECKSUM_BYTES>()
+        .ok_or(Unreadable::Damaged)?;
+    if *claimed != checksum(body) {
+        return Err(Unreadable::Damaged);
+    }
     let ((head, stored), rest): ((Samples, Vec<Stored>), _) =
         postcard::take_from_bytes(body).map_err(|_| Unreadable::Damaged)?;
     if !rest.is_empty() || !head.processes.is_empty() {

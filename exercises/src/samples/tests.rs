@@ -95,23 +95,30 @@ proptest! {
 
     #[test]
     fn garbage_is_refused_or_means_something_and_nothing_panics(garbage in prop::collection::vec(any::<u8>(), 0..400)) {
-        let mut bytes = FORMAT.to_vec();
-        bytes.extend(garbage);
-        if let Ok(samples) = Samples::read(&bytes) {
+        if let Ok(samples) = Samples::read(&packed::sealed(&garbage)) {
             samples.report();
         }
     }
 
     #[test]
-    fn a_changed_byte_is_refused_or_means_something_and_nothing_panics(
+    fn a_changed_bit_is_noticed(samples in samples(), share in 0.0..1.0_f64, bit in 0..8_u32) {
+        let mut written = samples.write();
+        let place = (written.len() as f64 * share) as usize;
+        written[place] ^= 1 << bit;
+        prop_assert!(Samples::read(&written).is_err());
+    }
+
+    #[test]
+    fn a_body_that_somebody_changed_and_sealed_again_is_refused_or_means_something_and_nothing_panics(
         samples in samples(),
         share in 0.0..1.0_f64,
         byte in any::<u8>(),
     ) {
-        let mut written = samples.write();
-        let place = (written.len() as f64 * share) as usize;
-        written[place] = byte;
-        if let Ok(samples) = Samples::read(&written) {
+        let written = samples.write();
+        let mut body = written[packed::sealed(&[]).len()..].to_vec();
+        let place = (body.len() as f64 * share) as usize;
+        body[place] = byte;
+        if let Ok(samples) = Samples::read(&packed::sealed(&body)) {
             samples.report();
         }
     }

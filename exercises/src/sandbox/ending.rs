@@ -19,7 +19,7 @@ use rustix::process::{
 use rustix::time::Timespec;
 use serde::Deserialize;
 
-use super::{End, Finished, Process, SIGNALLED};
+use super::{Finished, Process, SIGNALLED};
 
 /// What `bubblewrap` tells of the first process inside.
 #[derive(Deserialize)]
@@ -42,9 +42,9 @@ pub(super) fn finish(
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(&process.input)));
         let output = scope.spawn(move || keep(stdout, limit));
         let errors = scope.spawn(move || keep(stderr, limit));
-        let end = meet(first_process, go_ahead)
+        let code = meet(first_process, go_ahead)
             .and_then(|first| wait(&mut child, first.as_ref(), process.limits.wall));
-        if end.is_err() {
+        if code.is_err() {
             // Without the wait the tree of processes would outlive us.
             child.kill().and_then(|()| child.wait())?;
         }
@@ -56,7 +56,7 @@ pub(super) fn finish(
             })
         };
         Ok(Finished {
-            end: end?,
+            code: code?,
             output: collect(output)?,
             errors: collect(errors)?,
         })
@@ -82,12 +82,12 @@ fn pid(number: i32) -> io::Result<Pid> {
     Pid::from_raw(number).ok_or_else(|| io::Error::other("a process without a number"))
 }
 
-/// Waits for a process and everything that it started; ends them when `wall` has passed.
-fn wait(child: &mut Child, first: Option<&OwnedFd>, wall: Duration) -> io::Result<End> {
+/// Waits for a process and everything that it started, and gives its exit code; ends them when `patience` is over.
+fn wait(child: &mut Child, first: Option<&OwnedFd>, patience: Duration) -> io::Result<i32> {
     let number = i32::try_from(child.id()).map_err(io::Error::other)?;
     let outside = pidfd_open(pid(number)?, PidfdFlags::empty())?;
-    let wall = Timespec::try_from(wall).map_err(io::Error::other)?;
-    let ended = poll(&mut [PollFd::new(&outside, PollFlags::IN)], Some(&wall))?;
+    let until = Timespec::try_from(patience).map_err(io::Error::other)?;
+    let ended = poll(&mut [PollFd::new(&outside, PollFlags::IN)], Some(&until))?;
     if ended == 0 {
         // `bubblewrap` ends when the first process inside does, and that one may just have ended by itself.
         match first.map(|first| pidfd_send_signal(first, Signal::KILL)) {
@@ -107,10 +107,15 @@ fn wait(child: &mut Child, first: Option<&OwnedFd>, wall: Duration) -> io::Resul
         }
     }
     if ended == 0 {
-        return Ok(End::OutOfTime);
+        return Err(io::Error::new(
+            io::ErrorKind::TimedOut,
+            format!(
+                "it is too busy: a process in the sandbox was not done after {patience:?}, and had not had its processor time"
+            ),
+        ));
     }
     let signalled = status.signal().map(|signal| SIGNALLED + signal);
-    Ok(End::Exited(status.code().or(signalled).unwrap_or(-1)))
+    Ok(status.code().or(signalled).unwrap_or(-1))
 }
 
 /// Reads to the end, and keeps the beginning.

@@ -12,6 +12,7 @@ mod hostile;
 mod measuring;
 mod profiles;
 mod running;
+mod starved;
 mod verdicts;
 mod worker;
 

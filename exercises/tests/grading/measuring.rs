@@ -35,13 +35,13 @@ fn a_rerun_goes_on_with_the_earlier_samples_and_is_final() {
     let mut earlier = grade(starter, None, EqualCode::IsTimed)
         .samples
         .expect("it was measured in full");
-    // As if the eight processes of an inconclusive grading had measured.
+    // As if the twelve processes of an inconclusive grading had measured.
     let first = earlier.processes[0].clone();
-    earlier.processes.resize(8, first);
+    earlier.processes.resize(12, first);
     let again = grade(starter, Some(&earlier), EqualCode::IsTimed);
     let samples = again.samples.expect("it was measured in full");
-    assert_eq!(samples.processes.len(), 12);
-    assert_eq!(samples.processes[..8], earlier.processes[..]);
+    assert_eq!(samples.processes.len(), 16);
+    assert_eq!(samples.processes[..12], earlier.processes[..]);
     assert!(samples.is_rerun && !again.report.rerun);
 }
 

@@ -10,7 +10,7 @@ fn a_panic_is_shown_with_its_message_and_line() {
 
 #[test]
 fn an_endless_loop_is_out_of_time() {
-    insta::assert_snapshot!(verdict(body("loop { std::hint::black_box(&queries); }").as_bytes()), @"time_limit: The program takes too long: one call did more than the 1000 million units of work that it may do. Look for a loop that does not end, or for repeated work.");
+    insta::assert_snapshot!(verdict(body("loop { std::hint::black_box(&queries); }").as_bytes()), @"time_limit: The program takes too long: one call ran more than the 1000 million instructions or so that it may run. Look for a loop that does not end, or for repeated work.");
 }
 
 #[test]
@@ -67,4 +67,21 @@ pub fn answer_all(mut queries: Vec<u32>) -> Vec<u64> {
     queries.into_iter().map(cost).collect()
 }";
     insta::assert_snapshot!(verdict(source.as_bytes()), @"wrong_answer: The answer is wrong for a hidden input of size 40.");
+}
+
+#[test]
+fn who_asks_for_a_clock_is_told_that_there_is_none() {
+    insta::assert_snapshot!(verdict(body("let now = std::time::Instant::now(); vec![now.elapsed().as_secs(); queries.len()]").as_bytes()), @"trap: The program stopped: time not implemented on this platform. The sandbox has one thread and no clock, files or network: compute the answer without them");
+}
+
+#[test]
+fn a_recursion_that_fills_the_memorys_stack_is_told_as_one() {
+    let source = format!(
+        "#[inline(never)]\nfn deeper(n: u64) -> u64 {{ let room = std::hint::black_box([n; 512]); if n == u64::MAX {{ 0 }} else {{ deeper(n + 1) + room[7] }} }}\n{}",
+        body("vec![deeper(queries.len() as u64)]")
+    );
+    insta::assert_snapshot!(verdict(source.as_bytes()), @r"
+    trap: The program stopped: the recursion is too deep: the stack holds 1024 KiB. Recurse less deeply, or use a loop.
+    in: solution::deeper ← solution::deeper ← solution::deeper ← solution::deeper ← solution::deeper
+    ");
 }

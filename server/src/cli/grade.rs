@@ -165,6 +165,16 @@ fn exercise(arguments: &Arguments, slug: &str, language: Language) -> Result<Exe
     Ok(exercise.clone())
 }
 
+/// A factor with two decimal places, and with more where these would not tell it from its neighbours.
+fn times(factor: f64) -> String {
+    let places = match factor {
+        factor if factor < 0.1 => 4,
+        factor if factor < 1.0 => 3,
+        _ => 2,
+    };
+    format!("{factor:.places$}x")
+}
+
 fn print(report: &Report) {
     println!(
         "{}{}",
@@ -172,10 +182,8 @@ fn print(report: &Report) {
         if report.passed { ", passed" } else { "" }
     );
     if let (Some(speedup), Some([low, high])) = (report.speedup, report.interval) {
-        println!(
-            "speed-up  {speedup:.2}x, 99 % sure between {low:.2}x and {high:.2}x (target {:.2}x)",
-            report.target
-        );
+        let [speedup, low, high, target] = [speedup, low, high, report.target].map(times);
+        println!("speed-up  {speedup}, 99 % sure between {low} and {high} (target {target})");
     }
     for (name, percentiles) in [("before", report.before), ("after", report.after)] {
         if let Some(of) = percentiles {

@@ -1,8 +1,9 @@
 //! How often the interval of equal code holds 1, by resampling: measuring two thousand gradings takes an hour.
 //!
-//! A resampled grading takes processes of one kernel at random, and of each process as many of its blocks at random as
-//! it has (Davison and Hinkley, *Bootstrap Methods and their Application*, §3.8: resampling where the variance lives,
-//! first among groups and then within them). It then goes through the same looks as a real one.
+//! A resampled grading takes processes of one kernel at random, each with the blocks that it measured. Taking blocks at
+//! random as well would count the variance within a process twice (Davison and Hinkley, *Bootstrap Methods and their
+//! Application*, §3.8: with hierarchical data groups are drawn with replacement, and what is in them without). It then goes
+//! through the same looks as a real one.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ pub fn coverage(records: &[&Record], gradings: u32) -> Option<Coverage> {
         let kernel = random.pick(&kernels);
         let processes = take_looks(&question, None, &mut |_| {
             let process = random.pick(kernel);
-            Ok(Some(Ok(resampled(process, &mut random))))
+            Ok(Some(Ok(as_samples(process))))
         });
         let estimate = estimate(&processes.ok()?.ok()?, false)?;
         coverage.hold += u32::from(estimate.low <= 1.0 && 1.0 <= estimate.high);
@@ -74,10 +75,9 @@ pub fn coverage(records: &[&Record], gradings: u32) -> Option<Coverage> {
     Some(coverage)
 }
 
-/// A process with as many blocks, each taken at random from one that was measured.
-fn resampled(log_ratios: &[f64], random: &mut Random) -> ProcessSamples {
-    let mut block = || {
-        let log_ratio = random.pick(log_ratios);
+/// A process's blocks, as if they had been measured just now.
+fn as_samples(log_ratios: &[f64]) -> ProcessSamples {
+    let block = |log_ratio: &f64| {
         vec![Pair {
             before_ns: BEFORE_NS as u64,
             after_ns: (BEFORE_NS * log_ratio.exp()) as u64,
@@ -86,7 +86,7 @@ fn resampled(log_ratios: &[f64], random: &mut Random) -> ProcessSamples {
     };
     ProcessSamples {
         calls_per_sample: 1,
-        blocks: log_ratios.iter().map(|_| block()).collect(),
+        blocks: log_ratios.iter().map(block).collect(),
         single_calls: Vec::new(),
     }
 }

@@ -66,31 +66,31 @@ fn looks(target: f64, processes: Vec<ProcessSamples>) -> String {
 
 #[test]
 fn a_win_far_above_the_target_needs_one_process() {
-    insta::assert_snapshot!(looks(2.0, vec![steady(4.0); 8]), @r#"1: Faster Some("4.00–4.00") passed true, rerun false"#);
+    insta::assert_snapshot!(looks(2.0, vec![steady(4.0); 12]), @r#"1: Faster Some("4.00–4.00") passed true, rerun false"#);
 }
 
 #[test]
 fn a_loss_far_below_needs_one_process_too() {
-    insta::assert_snapshot!(looks(2.0, vec![steady(0.5); 8]), @r#"1: Slower Some("0.50–0.50") passed false, rerun false"#);
+    insta::assert_snapshot!(looks(2.0, vec![steady(0.5); 12]), @r#"1: Slower Some("0.50–0.50") passed false, rerun false"#);
 }
 
 #[test]
-fn near_the_target_or_near_one_there_are_four() {
-    insta::assert_snapshot!(looks(2.0, vec![steady(2.05); 8]), @r#"4: Faster Some("2.05–2.05") passed true, rerun false"#);
-    insta::assert_snapshot!(looks(2.0, vec![steady(1.3); 8]), @r#"4: Faster Some("1.30–1.30") passed false, rerun false"#);
-    insta::assert_snapshot!(looks(2.0, vec![steady(1.0); 8]), @r#"4: Same Some("1.00–1.00") passed false, rerun false"#);
+fn near_the_target_or_near_one_there_are_six() {
+    insta::assert_snapshot!(looks(2.0, vec![steady(2.05); 12]), @r#"6: Faster Some("2.05–2.05") passed true, rerun false"#);
+    insta::assert_snapshot!(looks(2.0, vec![steady(1.3); 12]), @r#"6: Faster Some("1.30–1.30") passed false, rerun false"#);
+    insta::assert_snapshot!(looks(2.0, vec![steady(1.0); 12]), @r#"6: Same Some("1.00–1.00") passed false, rerun false"#);
 }
 
 #[test]
-fn what_four_processes_leave_open_is_looked_at_once_more_and_no_further() {
+fn what_six_processes_leave_open_is_looked_at_once_more_and_no_further() {
     let torn = process([0.97, 0.98, 0.99, 1.0, 1.02, 1.04, 1.05, 1.06]);
-    insta::assert_snapshot!(looks(2.0, vec![torn; 12]), @r#"8: Inconclusive Some("0.99–1.04") passed false, rerun true"#);
+    insta::assert_snapshot!(looks(2.0, vec![torn; 16]), @r#"12: Inconclusive Some("0.99–1.04") passed false, rerun true"#);
 }
 
 #[test]
 fn processes_that_disagree_do_not_pass_a_target_between_them() {
-    let mixed = [2.2, 2.2, 1.9, 2.2, 2.2, 2.2, 2.2, 2.2].map(steady);
-    insta::assert_snapshot!(looks(2.1, mixed.to_vec()), @r#"8: Faster Some("1.90–2.20") passed false, rerun false"#);
+    let mixed = [2.2, 2.2, 1.9, 2.2, 2.2, 2.2, 2.2, 2.2, 2.2, 2.2, 2.2, 2.2].map(steady);
+    insta::assert_snapshot!(looks(2.1, mixed.to_vec()), @r#"12: Faster Some("1.90–2.20") passed false, rerun false"#);
 }
 
 #[test]
@@ -123,42 +123,42 @@ fn a_star_between_two_and_the_target_is_cleared_as_well_before_one_process_is_en
         boundaries: boundaries.to_vec(),
         ..question(2.0)
     };
-    let eight = || vec![steady(4.0); 8];
-    insta::assert_snapshot!(told(&measured(stars(&[3.0, 5.0]), None, eight())), @r#"1: Faster Some("4.00–4.00") passed true, rerun false"#);
-    insta::assert_snapshot!(told(&measured(stars(&[3.9]), None, eight())), @r#"4: Faster Some("4.00–4.00") passed true, rerun false"#);
+    let twelve = || vec![steady(4.0); 12];
+    insta::assert_snapshot!(told(&measured(stars(&[3.0, 5.0]), None, twelve())), @r#"1: Faster Some("4.00–4.00") passed true, rerun false"#);
+    insta::assert_snapshot!(told(&measured(stars(&[3.9]), None, twelve())), @r#"6: Faster Some("4.00–4.00") passed true, rerun false"#);
 }
 
 const TORN: [f64; 8] = [0.97, 0.98, 0.99, 1.0, 1.02, 1.04, 1.05, 1.06];
 
 #[test]
 fn an_inconclusive_grading_is_continued_once_on_the_pooled_data() {
-    let first = measured(question(2.0), None, vec![process(TORN); 8]);
+    let first = measured(question(2.0), None, vec![process(TORN); 12]);
     assert_eq!(
         told(&first),
-        r#"8: Inconclusive Some("0.99–1.04") passed false, rerun true"#
+        r#"12: Inconclusive Some("0.99–1.04") passed false, rerun true"#
     );
     let again = measured(
         question(2.0),
         Some(first.processes),
-        vec![process(TORN); 12],
+        vec![process(TORN); 16],
     );
-    insta::assert_snapshot!(told(&again), @r#"12: Inconclusive Some("0.99–1.04") passed false, rerun false"#);
+    insta::assert_snapshot!(told(&again), @r#"16: Inconclusive Some("0.99–1.04") passed false, rerun false"#);
 }
 
 #[test]
-fn a_rerun_can_settle_what_the_first_eight_processes_left_open() {
+fn a_rerun_can_settle_what_the_first_twelve_processes_left_open() {
     let wide = process([0.95, 0.96, 0.97, 1.0, 1.0, 1.04, 1.05, 1.06]);
-    let first = measured(question(2.0), None, vec![wide; 8]);
-    insta::assert_snapshot!(told(&first), @r#"8: Inconclusive Some("0.97–1.04") passed false, rerun true"#);
+    let first = measured(question(2.0), None, vec![wide; 12]);
+    insta::assert_snapshot!(told(&first), @r#"12: Inconclusive Some("0.97–1.04") passed false, rerun true"#);
     let again = measured(question(2.0), Some(first.processes), vec![steady(1.0); 4]);
-    insta::assert_snapshot!(told(&again), @r#"12: Same Some("1.00–1.00") passed false, rerun false"#);
+    insta::assert_snapshot!(told(&again), @r#"16: Same Some("1.00–1.00") passed false, rerun false"#);
 }
 
 #[test]
 fn a_rerun_goes_on_where_the_time_was_over() {
     let first = measured(question(2.0), None, vec![process(TORN); 2]);
-    let again = measured(question(2.0), Some(first.processes), vec![steady(1.0); 2]);
-    insta::assert_snapshot!(told(&again), @r#"4: Same Some("1.00–1.02") passed false, rerun false"#);
+    let again = measured(question(2.0), Some(first.processes), vec![steady(1.0); 4]);
+    insta::assert_snapshot!(told(&again), @r#"6: Same Some("1.00–1.01") passed false, rerun false"#);
 }
 
 #[test]

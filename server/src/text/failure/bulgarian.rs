@@ -64,7 +64,12 @@ pub(super) fn sentence(failure: &Failure) -> String {
                 [] => String::new(),
                 frames => format!("\nвъв: {}", frames.join(" ← ")),
             };
-            format!("{stopped}: {}{within}", trap_cause(cause))
+            let advice = if cause.is_of_platform() {
+                ". В пясъчника има една нишка и няма часовник, файлове и мрежа: пресметнете отговора без тях"
+            } else {
+                ""
+            };
+            format!("{stopped}: {}{advice}{within}", trap_cause(cause))
         }
         Failure::TimeLimit { limit } => format!(
             "Програмата работи твърде дълго: {}. Потърсете безкраен цикъл или повторена работа.",
@@ -116,10 +121,6 @@ fn part(part: Part) -> String {
 
 fn compiler_limit(limit: CompilerLimit) -> String {
     match limit {
-        CompilerLimit::Time { limit_seconds } => format!(
-            "Компилаторът беше спрян: работи по-дълго от позволените {limit_seconds} секунди. Направете програмата \
-             по-проста за компилиране."
-        ),
         CompilerLimit::ProcessorTime { limit_seconds } => format!(
             "Компилаторът беше спрян: използва повече от позволените {limit_seconds} секунди процесорно време. \
              Направете програмата по-проста за компилиране."
@@ -152,12 +153,12 @@ fn compiler_limit(limit: CompilerLimit) -> String {
 fn time_limit(limit: TimeLimit) -> String {
     match limit {
         TimeLimit::WorkFactor { factor, fuel } => format!(
-            "едно извикване свърши повече от {factor} пъти работата на началния код, а това са {} милиона единици",
+            "едно извикване свърши повече от {factor} пъти работата на началния код, а това са около {} милиона инструкции",
             fuel / 1_000_000
         ),
         TimeLimit::Work { fuel } => {
             format!(
-                "едно извикване свърши повече от позволените {} милиона единици работа",
+                "едно извикване изпълни повече от позволените около {} милиона инструкции",
                 fuel / 1_000_000
             )
         }

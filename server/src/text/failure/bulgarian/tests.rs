@@ -18,8 +18,7 @@ fn failures() -> Vec<Failure> {
         Part::Globals,
     ];
     let compiler_limits = [
-        CompilerLimit::Time { limit_seconds: 6 },
-        CompilerLimit::ProcessorTime { limit_seconds: 5 },
+        CompilerLimit::ProcessorTime { limit_seconds: 4 },
         CompilerLimit::Memory {
             limit_bytes: 2 << 30,
         },
