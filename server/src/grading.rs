@@ -5,8 +5,11 @@
 //! 2. [`dispatcher`] gives the next one to the worker over the [`link`] and stores the verdict.
 //! 3. [`reports`] turns a verdict into what the learner is told; [`profiles`] shows where the time goes.
 //!
+//! Besides, [`answers`] has the worker answer the visible examples, and [`references`] has it measure the authors' solutions.
+//!
 //! Where the worker cannot work, such as without a sandbox, submissions are refused with the reason.
 
+mod answers;
 pub mod attempts;
 pub mod catalog;
 mod dispatcher;
@@ -22,7 +25,6 @@ pub mod verdicts;
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
 use app::{
@@ -38,7 +40,6 @@ use exercises::{
 use tokio::{
     sync::{Notify, Semaphore, mpsc, watch},
     task::JoinHandle,
-    time,
 };
 
 use self::{
@@ -51,9 +52,6 @@ use crate::{config::Config, db::Db, error::Error, state::AppState};
 
 /// How many trial runs may wait at a time: one takes half a second, and nobody wants to wait for more than a few.
 const TRIAL_RUNS: usize = 8;
-
-/// How long after a failure the reference's answers to the examples are asked for again.
-const ANSWERS_PAUSE: Duration = Duration::from_secs(30);
 
 /// The exercises and the way to their grader; cheap to clone.
 #[derive(Clone)]
@@ -97,11 +95,10 @@ impl Grading {
 
     /// Starts the worker and the dispatcher; both end when `stopped` says so.
     pub fn start(&self, state: &AppState, stopped: watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
-        let grading = self.clone();
         let (checked, self_checks) = mpsc::unbounded_channel();
         let mut tasks = vec![
             tokio::spawn(dispatcher::run(self.clone(), state.clone())),
-            tokio::spawn(async move { grading.learn_answers().await }),
+            tokio::spawn(answers::learn(self.clone(), state.clone())),
             tokio::spawn(self_checks::keep_all(state.clone(), self_checks)),
         ];
         tasks.extend(self.shared.link.start(checked, stopped));
@@ -269,35 +266,6 @@ impl Grading {
                     |text| text.grading_failed,
                     String::new(),
                 ))
-            }
-        }
-    }
-
-    /// Asks the worker for the reference's answers to the visible examples, until they are known.
-    async fn learn_answers(&self) {
-        for entry in self.shared.catalog.entries() {
-            let Some(language) = entry.first_language() else {
-                continue;
-            };
-            let reference = entry.reference(language).unwrap_or_default();
-            loop {
-                self.shared.link.ready().await;
-                let run = self.run_examples(entry, language, reference, Language::English);
-                match run.await {
-                    Ok(report) if report.verdict.is_none() => {
-                        let answers = report.examples.into_iter().map(|example| example.expected);
-                        entry.know_answers(answers.collect());
-                        break;
-                    }
-                    unknown => {
-                        tracing::error!(
-                            ?unknown,
-                            exercise = entry.slug(),
-                            "its examples have no answers yet"
-                        );
-                        time::sleep(ANSWERS_PAUSE).await;
-                    }
-                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The server through its own router: requests in, responses and database out. No browser, no network.
 
+mod answers;
 mod grading;
 mod harness;
 mod lessons;

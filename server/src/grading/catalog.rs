@@ -123,6 +123,12 @@ impl Entry {
             .map(|programs| programs.reference.as_str())
     }
 
+    /// The author's solution in the language that it is shown in first.
+    pub fn first_reference(&self) -> Option<(CodeLanguage, &str)> {
+        let language = self.first_language()?;
+        Some((language, self.reference(language)?))
+    }
+
     /// Where its lesson speaks of it.
     pub fn lesson_url(&self, published: &Published) -> String {
         let lesson = &published.lesson;
@@ -158,6 +164,14 @@ impl Entry {
             .enumerate()
             .map(|(place, input)| (input, answer(place)))
             .collect()
+    }
+
+    /// Whether the reference's answers are known.
+    pub fn has_answers(&self) -> bool {
+        self.expected
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     /// Notes the reference's answers.
