@@ -11,6 +11,7 @@ mod layout;
 pub mod lesson;
 mod marks;
 pub mod measurement;
+mod prediction;
 mod question;
 pub mod review;
 pub mod run_report;

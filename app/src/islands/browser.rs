@@ -92,6 +92,13 @@ async fn exchange(
     Ok((response.ok(), text))
 }
 
+/// Puts HTML in the place of the first element that `selector` finds.
+pub(crate) fn replace(selector: &str, html: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        element.set_outer_html(html);
+    }
+}
+
 /// Does something once the island is awake; on the server, which only renders it, never.
 ///
 /// An `Effect` would do the same, and cost the wasm a kilobyte for each.

@@ -35,7 +35,12 @@ pub(crate) fn stages_html(progress: Progress, text: &IslandText) -> String {
         if let Some(ahead @ 1..) = progress.ahead.filter(|_| waiting) {
             html += &format!(" ({})", text.ahead.of(ahead));
         }
-        html += "</li>";
+        // Which one it is at is told in the text as well.
+        html += if stage == progress.stage {
+            "…</li>"
+        } else {
+            "</li>"
+        };
     }
     html + "</ol>"
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     Shell,
     chart::{AttemptMarks, attempts_svg},
-    layout,
+    layout, prediction,
     text::Text,
     to_document,
 };
@@ -156,8 +156,10 @@ fn facts(view: &ExerciseView, language: Language) -> impl IntoView + use<> {
 
 fn examples(examples: Vec<VisibleExample>, language: Language) -> impl IntoView {
     let text = Text::of(language);
+    let are_answered = examples.iter().all(|example| example.expected.is_some());
     view! {
         <h2>{text.examples}</h2>
+        {(!are_answered).then(|| view! { <p class="small">{text.answers_to_come}</p> })}
         <div class="visible-examples">
             {examples
                 .into_iter()
@@ -207,10 +209,8 @@ fn attempts_chart(view: &ExerciseView, language: Language) -> Option<impl IntoVi
     let expected: Vec<bool> = marks
         .iter()
         .filter_map(|marks| {
-            let [low, high] = marks.interval;
-            marks
-                .predicted
-                .map(|predicted| low <= predicted && predicted <= high)
+            let predicted = marks.predicted?;
+            Some(prediction::compare_with(predicted, marks.interval).is_eq())
         })
         .collect();
     let held = expected.iter().filter(|held| **held).count() as u32;

@@ -16,7 +16,7 @@ use crate::{
 };
 use verdict::VerdictPanel;
 
-/// How often a browser without scripts looks whether there is a verdict, in seconds.
+/// How often the page looks whether there is a verdict and its profile, in seconds.
 const RELOAD_AFTER_SECONDS: u32 = 2;
 
 /// A submission as its learner sees it.
@@ -98,9 +98,10 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
         } = view.state;
         let progress = Progress { stage, ahead };
         let underway = !progress.is_over();
+        let is_incomplete = underway || view.profile == Some(ProfileView::Underway);
         let mut frame = layout::Frame::new(shell, format!("{} · {}", text.submission, view.title));
         frame.islands = false;
-        frame.reload_after_seconds = underway.then_some(RELOAD_AFTER_SECONDS);
+        frame.reload_after_seconds = is_incomplete.then_some(RELOAD_AFTER_SECONDS);
         let exercise_url = format!("/{}/exercises/{}", language.code(), view.exercise);
         let here = format!("/{}{}", language.code(), shell.path);
         let page = here.clone();
@@ -120,9 +121,17 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
                 }}
                 {underway.then(|| view! { <p><a href=here>{text.reload}</a></p> })}
                 <h2>{text.submitted_source}</h2>
-                <pre class="submitted" tabindex="0"><code>{view.source}</code></pre>
+                <pre class="submitted" tabindex="0"><code>{numbered(&view.source)}</code></pre>
             </div>
         };
         layout::document(shell, frame, body)
     })
+}
+
+/// A source whose lines the style sheet numbers: profiles and messages name lines, and what is copied has no numbers.
+fn numbered(source: &str) -> impl IntoView + use<> {
+    source
+        .lines()
+        .map(|line| view! { <span class="numbered">{format!("{line}\n")}</span> })
+        .collect_view()
 }

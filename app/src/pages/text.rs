@@ -60,6 +60,7 @@ pub(super) struct Text {
     pub(super) examples: &'static str,
     pub(super) input: &'static str,
     pub(super) expected: &'static str,
+    pub(super) answers_to_come: &'static str,
     pub(super) your_solution: &'static str,
     pub(super) attempts: &'static str,
     pub(super) no_attempts: &'static str,

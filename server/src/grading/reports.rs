@@ -11,7 +11,7 @@ use exercises::{
     verdict::{PercentileSource, Reason},
 };
 
-use super::profiles::ProfileState;
+use super::{profiles::ProfileState, submissions::Submission};
 use crate::text::failure;
 
 /// The report as the learner sees it: with what they predicted, and their last pass before.
@@ -151,6 +151,16 @@ fn side_view(stacks: &[Stack]) -> SideView {
         enough_samples: ENOUGH_SAMPLES,
         places: shares(stacks).into_iter().map(place).collect(),
     }
+}
+
+/// The speed-up that a submission's report tells, if any was measured.
+///
+/// # Errors
+/// The report cannot be read.
+pub fn speedup(submission: &Submission) -> serde_json::Result<Option<f64>> {
+    let stored = submission.report.as_deref();
+    let report = stored.map(serde_json::from_str::<exercises::Report>);
+    Ok(report.transpose()?.and_then(|report| report.speedup))
 }
 
 /// The contract's word for a verdict.

@@ -124,8 +124,10 @@ pub async fn flamegraph(
     visitor: Visitor,
 ) -> Result<Response, Error> {
     let submission = own(&state, &visitor, &id).await?;
-    let side = file.strip_suffix(".svg").and_then(Side::from_name);
-    let side = side
+    let speedup = reports::speedup(&submission).map_err(anyhow::Error::from)?;
+    let side = file
+        .strip_suffix(".svg")
+        .and_then(|name| Side::from_name(name, speedup))
         .filter(|_| submission.exercise == slug)
         .ok_or(Error::NotFound)?;
     let standing = state.grading.profile_when_made(&state, &submission);

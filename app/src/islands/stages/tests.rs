@@ -9,7 +9,7 @@ fn english(stage: Stage, ahead: Option<u32>) -> String {
 fn stages_behind_and_the_current_one_are_marked() {
     insta::assert_snapshot!(
         english(Stage::Checking, None),
-        @r#"<ol class="stages"><li class="stage passed">Queued</li><li class="stage passed">Compiling</li><li class="stage current" aria-current="step">Checking the answers</li><li class="stage">Measuring</li></ol>"#
+        @r#"<ol class="stages"><li class="stage passed">Queued</li><li class="stage passed">Compiling</li><li class="stage current" aria-current="step">Checking the answers…</li><li class="stage">Measuring</li></ol>"#
     );
 }
 

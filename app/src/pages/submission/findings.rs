@@ -44,23 +44,32 @@ pub(super) fn explanation(report: &Report, language: Language) -> Option<&'stati
         "faster" if is_more => Some(text.cheaper_work),
         "faster" => Some(text.better_locality),
         "same" if is_less => Some(text.off_the_critical_path),
+        "slower" if is_more => Some(text.more_work),
+        "slower" => Some(text.costlier_work),
         _ => None,
     }
 }
 
-/// How far the author's solution is.
+/// How far the author's solution is; nothing where the learner's did not come to an answer.
 pub(super) fn distance(report: &Report, language: Language) -> Option<String> {
     let text = &Text::of(language).findings;
+    let times = |factor: f64| format::speedup(factor, language);
+    if report.fuel_after.is_none() && report.speedup.is_none() {
+        return None;
+    }
     let speed = report
         .reference_speedup
-        .map(|speedup| (text.reference_speedup)(&format::speedup(speedup, language)));
-    let work = match (report.fuel_after, report.fuel_reference) {
-        (Some(own), Some(reference)) => {
-            let ratio = own as f64 / reference.max(1) as f64;
-            Some((text.reference_work)(&format::speedup(ratio, language)))
-        }
-        _ => None,
-    };
-    let sentences: Vec<String> = [speed, work].into_iter().flatten().collect();
+        .map(|speedup| (text.reference_speedup)(&times(speedup)));
+    let time = report
+        .reference_speedup
+        .zip(report.speedup)
+        .map(|(reference, own)| (text.reference_time)(&times(reference / own)));
+    let work = report
+        .fuel_after
+        .zip(report.fuel_reference)
+        .map(|(own, reference)| {
+            (text.reference_work)(&times(own as f64 / reference.max(1) as f64))
+        });
+    let sentences: Vec<String> = [speed, time, work].into_iter().flatten().collect();
     (!sentences.is_empty()).then(|| format!("{}: {}", text.reference, sentences.join(" ")))
 }

@@ -1,5 +1,7 @@
 //! Where the time goes: flamegraphs as images that hold no script, and the same as tables.
 
+mod changes;
+
 use leptos::{either::Either, prelude::*};
 
 use super::{HotSpot, Origin, ProfileView, SideView};
@@ -12,38 +14,58 @@ use crate::{
 const ROWS: usize = 8;
 const LEAST_SHARE: f64 = 0.005;
 
-/// The part of a verdict that shows where the time goes. The images lie below `page`, the address of the submission; one
-/// that is still being made comes when it is done.
-pub(super) fn profile(view: ProfileView, page: &str, language: Language) -> impl IntoView + use<> {
+/// How long a typical call takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct TypicalTimes {
+    /// The starter's, in nanoseconds.
+    pub before_ns: f64,
+    /// The submission's, in nanoseconds.
+    pub after_ns: f64,
+}
+
+/// The part of a verdict that shows where the time goes. The images lie below `page`, the address of the submission. Where
+/// it is still being found out, `data-underway` tells the workbench to ask again.
+pub(super) fn profile(
+    view: ProfileView,
+    page: &str,
+    times: Option<TypicalTimes>,
+    language: Language,
+) -> impl IntoView + use<> {
     let text = &Text::of(language).findings;
-    let is_underway = view == ProfileView::Underway;
-    let (before, after) = match view {
-        ProfileView::Underway => (None, None),
-        ProfileView::Made { before, after } => (Some(before), Some(after)),
+    let ProfileView::Made { before, after } = view else {
+        return Either::Left(view! {
+            <section class="profile" data-underway="">
+                <h3>{text.profile}</h3>
+                <p class="notice">{text.profile_underway}</p>
+            </section>
+        });
     };
-    let both = [&before, &after].iter().all(|side| has_picture(side));
-    let difference = both.then(|| picture(page, "difference", text.difference, language));
-    view! {
+    let compared = times.filter(|_| has_picture(&before) && has_picture(&after));
+    let difference = compared.map(|times| {
+        view! {
+            {picture(page, "difference", text.difference, language)}
+            {changes::table(&before.places, &after.places, times, language)}
+        }
+    });
+    Either::Right(view! {
         <section class="profile">
             <h3>{text.profile}</h3>
             <p>{text.profile_lead}</p>
-            {is_underway.then(|| view! { <p class="notice">{text.profile_underway}</p> })}
             {side(before, page, "before", text.starter, language)}
             {side(after, page, "after", text.submission, language)}
             {difference}
             <p class="small">{text.profile_bias}</p>
         </section>
-    }
+    })
 }
 
-/// Whether there is a picture of a side: enough samples, or hope for them.
-fn has_picture(side: &Option<SideView>) -> bool {
-    side.as_ref()
-        .is_none_or(|side| side.samples >= side.enough_samples)
+/// Whether there are enough samples of a side for a picture.
+fn has_picture(side: &SideView) -> bool {
+    side.samples >= side.enough_samples
 }
 
 fn side(
-    side: Option<SideView>,
+    side: SideView,
     page: &str,
     name: &'static str,
     title: &'static str,
@@ -51,15 +73,12 @@ fn side(
 ) -> impl IntoView + use<> {
     let text = &Text::of(language).findings;
     if !has_picture(&side) {
-        let counts = side.map(|side| (side.samples, side.enough_samples));
-        let (samples, enough) = counts.unwrap_or_default();
-        return Either::Left(view! {
-            <p>{format!("{title}: {}", (text.too_few_samples)(samples, enough))}</p>
-        });
+        let too_few = (text.too_few_samples)(side.samples, side.enough_samples);
+        return Either::Left(view! { <p>{format!("{title}: {too_few}")}</p> });
     }
     Either::Right(view! {
         {picture(page, name, title, language)}
-        {side.map(|side| table(side.places, title, language))}
+        {table(side.places, title, language)}
     })
 }
 
@@ -83,20 +102,23 @@ fn picture(
     }
 }
 
+/// A function's name, and whose it is.
+fn name(function: String, origin: Origin, language: Language) -> impl IntoView {
+    let text = &Text::of(language).findings;
+    match origin {
+        Origin::Source => view! { <code>{function}</code> }.into_any(),
+        Origin::Library => view! { <code>{function}</code>" · "{text.library} }.into_any(),
+        Origin::Laboratory => text.laboratory.into_any(),
+    }
+}
+
 fn table(places: Vec<HotSpot>, title: &'static str, language: Language) -> impl IntoView {
     let text = &Text::of(language).findings;
     let share = move |share: f64| format!("{}\u{a0}%", format::decimal(share * 100.0, 0, language));
     let row = move |place: HotSpot| {
-        let name = match place.origin {
-            Origin::Source => Either::Left(view! { <code>{place.function}</code> }),
-            Origin::Library => {
-                Either::Right(view! { <code>{place.function}</code>" · "{text.library} }.into_any())
-            }
-            Origin::Laboratory => Either::Right(text.laboratory.into_any()),
-        };
         view! {
             <tr>
-                <th scope="row">{name}</th>
+                <th scope="row">{name(place.function, place.origin, language)}</th>
                 <td>{place.line.map_or_else(|| "–".to_owned(), |line| line.to_string())}</td>
                 <td>{share(place.own_share)}</td>
                 <td>{share(place.total_share)}</td>

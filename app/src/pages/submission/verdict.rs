@@ -1,13 +1,19 @@
 //! A verdict: the word in plain language, the numbers, the charts, and how it compares with what was expected.
 
+use std::cmp::Ordering;
+
 use leptos::{either::Either, prelude::*};
 
-use super::{ProfileView, findings, profile::profile as profile_section};
+use super::{
+    ProfileView, findings,
+    profile::{TypicalTimes, profile as profile_section},
+};
 use crate::{
     api::Report,
     pages::{
         chart::{Latencies, SpeedupMarks, distribution_svg, interval_svg},
         marks::marks,
+        prediction,
         text::{Text, VerdictText},
     },
     text::{Language, format},
@@ -59,6 +65,13 @@ pub(super) fn VerdictPanel(
         _ => None,
     };
 
+    let typical_times = report
+        .before
+        .zip(report.after)
+        .map(|(before, after)| TypicalTimes {
+            before_ns: before.p50_ns,
+            after_ns: after.p50_ns,
+        });
     let certainty = findings::certainty(&report, language);
     // What the certainty says already is not said twice.
     let message = report
@@ -93,7 +106,7 @@ pub(super) fn VerdictPanel(
                     }
                 })}
             {measurements(&report, text, language)}
-            {profile.map(|view| profile_section(view, &page, language))}
+            {profile.map(|view| profile_section(view, &page, typical_times, language))}
         </section>
     }
 }
@@ -142,11 +155,11 @@ fn comparisons(report: &Report, text: &VerdictText, language: Language) -> Vec<S
     let explanation = findings::explanation(report, language).map(str::to_owned);
     let distance = findings::distance(report, language);
     let mut sentences: Vec<String> = [explanation, distance].into_iter().flatten().collect();
-    if let (Some(predicted), Some([low, high])) = (report.predicted_speedup, report.interval) {
-        let judgement = match predicted {
-            predicted if predicted < low => text.faster_than_predicted,
-            predicted if predicted > high => text.slower_than_predicted,
-            _ => text.as_predicted,
+    if let (Some(predicted), Some(interval)) = (report.predicted_speedup, report.interval) {
+        let judgement = match prediction::compare_with(predicted, interval) {
+            Ordering::Greater => text.faster_than_predicted,
+            Ordering::Less => text.slower_than_predicted,
+            Ordering::Equal => text.as_predicted,
         };
         sentences.push(format!(
             "▲ {} {}: {judgement}",

@@ -45,7 +45,7 @@ fn a_verdict_shows_the_speed_up_its_interval_and_how_it_compares() {
         "Passed",
         "2.41×",
         "99 % interval 2.30 – 2.52×",
-        "You expected 3.00×: it came out slower.",
+        "You expected 3.00×: the speed-up came out smaller.",
         "Your last pass was 2.10×: you have beaten it.",
         "812\u{a0}µs",
         "498\u{a0}µs",

@@ -20,6 +20,8 @@ pub(crate) struct FindingsText {
     pub(crate) better_locality: &'static str,
     pub(crate) off_the_critical_path: &'static str,
     pub(crate) cheaper_work: &'static str,
+    pub(crate) more_work: &'static str,
+    pub(crate) costlier_work: &'static str,
     // Measuring once more.
     pub(crate) may_go_on: &'static str,
     pub(crate) go_on: &'static str,
@@ -28,6 +30,8 @@ pub(crate) struct FindingsText {
     pub(crate) reference: &'static str,
     /// The speed-up of the author's solution.
     pub(crate) reference_speedup: fn(&str) -> String,
+    /// How many times its time the learner's solution takes.
+    pub(crate) reference_time: fn(&str) -> String,
     /// How many times its instructions the learner's solution executes.
     pub(crate) reference_work: fn(&str) -> String,
     pub(crate) module_size: &'static str,
@@ -41,6 +45,9 @@ pub(crate) struct FindingsText {
     pub(crate) starter: &'static str,
     pub(crate) submission: &'static str,
     pub(crate) difference: &'static str,
+    /// A table of functions with their times per call.
+    pub(crate) changes: &'static str,
+    pub(crate) change: &'static str,
     pub(crate) flamegraph_of: &'static str,
     pub(crate) function: &'static str,
     pub(crate) line: &'static str,

@@ -6,7 +6,7 @@
 
 use std::io;
 
-use exercises::profile::{Lines, Profile, Stack, folded};
+use exercises::profile::{Lines, Profile, Stack, folded, samples};
 use inferno::{
     differential,
     flamegraph::{self, Options, Palette, TextTruncateDirection, color::MultiPalette},
@@ -16,23 +16,26 @@ use inferno::{
 mod tests;
 
 /// What a flamegraph is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Side {
     /// The starter.
     Before,
     /// The submission.
     After,
-    /// The submission, with what takes a larger share than in the starter in red, and a smaller one in blue.
-    Difference,
+    /// The submission, with what takes longer than in the starter in red, and what takes less time in blue.
+    Difference {
+        /// The starter's time over the submission's.
+        speedup: f64,
+    },
 }
 
 impl Side {
-    /// The side with this name in an address.
-    pub fn from_name(name: &str) -> Option<Side> {
+    /// The side with this name in an address; there is no difference without a speed-up.
+    pub fn from_name(name: &str, speedup: Option<f64>) -> Option<Side> {
         match name {
             "before" => Some(Side::Before),
             "after" => Some(Side::After),
-            "difference" => Some(Side::Difference),
+            "difference" => speedup.map(|speedup| Side::Difference { speedup }),
             _ => None,
         }
     }
@@ -56,7 +59,7 @@ pub fn svg(profile: &Profile, side: Side) -> io::Result<String> {
     let lines = match side {
         Side::Before => folded(&profile.before, Lines::Named),
         Side::After => folded(&profile.after, Lines::Named),
-        Side::Difference => difference(&profile.before, &profile.after)?,
+        Side::Difference { speedup } => difference(&profile.before, &profile.after, speedup)?,
     };
     let mut options = Options::default();
     options.colors = Palette::Multi(MultiPalette::Rust);
@@ -75,15 +78,25 @@ pub fn svg(profile: &Profile, side: Side) -> io::Result<String> {
         .ok_or_else(|| io::Error::other("the flamegraph's frame is not the one that is known"))
 }
 
-/// The stacks of both, without lines, each with its count before, scaled to as many samples as after, and after.
-fn difference(before: &[Stack], after: &[Stack]) -> io::Result<Vec<String>> {
-    let [before, after] = [before, after].map(|stacks| folded(stacks, Lines::Left).join("\n"));
-    let options = differential::Options {
-        normalize: true,
-        ..differential::Options::default()
-    };
+/// The stacks of both, without lines, each with how often it was seen before and after. Both programs were looked at for
+/// the same time, in which the faster one answers more calls: the counts before are scaled to as many calls as after.
+fn difference(before: &[Stack], after: &[Stack], speedup: f64) -> io::Result<Vec<String>> {
+    let scale = speedup * f64::from(samples(after)) / f64::from(samples(before).max(1));
+    let scaled: Vec<Stack> = before
+        .iter()
+        .map(|stack| Stack {
+            frames: stack.frames.clone(),
+            samples: (f64::from(stack.samples) * scale).round() as u32,
+        })
+        .collect();
+    let [before, after] = [&scaled, after].map(|stacks| folded(stacks, Lines::Left).join("\n"));
     let mut compared = Vec::new();
-    differential::from_readers(options, before.as_bytes(), after.as_bytes(), &mut compared)?;
+    differential::from_readers(
+        differential::Options::default(),
+        before.as_bytes(),
+        after.as_bytes(),
+        &mut compared,
+    )?;
     let compared = String::from_utf8(compared).map_err(io::Error::other)?;
     let mut lines: Vec<String> = compared.lines().map(str::to_owned).collect();
     lines.sort();

@@ -88,7 +88,7 @@ fn the_distance_to_the_author_is_told_as_far_as_it_is_known() {
     assert_eq!(
         distance(&report).as_deref(),
         Some(
-            "The author's solution: It is 3.00× faster than the starter. Yours executes 1.20× as many instructions."
+            "The author's solution: It is 3.00× faster than the starter. Yours takes 1.24× its time. Yours executes 1.20× as many instructions."
         )
     );
     (report.fuel_reference, report.reference_speedup) = (None, None);

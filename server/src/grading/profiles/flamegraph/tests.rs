@@ -43,10 +43,12 @@ fn each_side_shows_its_frames_with_lines_and_shares() {
 }
 
 #[test]
-fn the_difference_compares_shares_and_not_counts() {
-    let difference = svg(&example(), Side::Difference).expect("it is drawn");
+fn the_difference_compares_times_per_call_and_neither_shares_nor_counts() {
+    // Of 100 units of time before, `cost` took 90 and `answer` 10; afterwards, at half the time, `cost` takes 25.
+    let side = Side::Difference { speedup: 2.0 };
+    let difference = svg(&example(), side).expect("it is drawn");
     assert!(
-        difference.contains("solution::cost (20 samples, 50.00%; -40.00%)"),
+        difference.contains("solution::cost (20 samples, 50.00%; -130.00%)"),
         "{difference}"
     );
 }
@@ -55,7 +57,7 @@ fn the_difference_compares_shares_and_not_counts() {
 fn nothing_in_a_picture_runs() {
     let hostile = "</title><script>alert(1)</script><img onload=\"x\" onerror=alert(1)>";
     let profile = profile(vec![stack(&[hostile], 1)], vec![stack(&[hostile], 1)]);
-    for side in [Side::Before, Side::After, Side::Difference] {
+    for side in [Side::Before, Side::After, Side::Difference { speedup: 1.0 }] {
         let svg = svg(&profile, side).expect("it is drawn");
         assert!(!svg.contains("<script"), "{svg}");
         assert!(!svg.contains("<img"), "{svg}");
