@@ -23,6 +23,7 @@ use crate::language::Language;
 use crate::samples::{Pair, ProcessSamples};
 use crate::verdict::{StageTime, Verdict};
 
+mod judged;
 mod kernel;
 mod native;
 mod rivals;
@@ -197,7 +198,7 @@ impl Campaign<'_> {
             log_ratios: processes.iter().map(ProcessSamples::log_ratios).collect(),
             ..self.record(Method::LatencyLab, trial, Verdict::Same, seconds)
         };
-        // As many pairs as everybody gets after the second look.
+        // Of four processes: far more pairs than that rule asks for.
         let pairs: Vec<Pair> = processes
             .iter()
             .take(4)

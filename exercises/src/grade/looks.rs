@@ -8,7 +8,8 @@
 //!
 //! The campaign decided how many: what a process was given in memory moves all its blocks alike, so it takes the medians
 //! of several processes to enclose the truth. Where that is all the noise there is, those of n processes miss it with
-//! probability 2 ÷ 2ⁿ: one in eight for four of them, as the first campaigns saw, and 3 % for six.
+//! probability 2 ÷ 2ⁿ: one in eight for four of them, as the first campaigns saw, and 3 % for six. Later looks leave out
+//! the extremes of the medians ([`crate::statistics::interval`]), or they could never settle what one bad process left open.
 //!
 //! Looks 2 to 4 share the 1 % that a 99 % interval may miss, so their sum bounds the error of all three together
 //! (Bonferroni). Look 1 has its own 0.8 %: it ends only what lies 6 % or more beyond everything that is decided, so it

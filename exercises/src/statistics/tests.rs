@@ -68,6 +68,24 @@ fn the_interval_covers_a_process_that_was_placed_badly() {
 }
 
 #[test]
+fn of_twelve_processes_the_two_luckiest_and_the_two_unluckiest_do_not_decide() {
+    let mut processes = vec![vec![-0.7; 8]; 12];
+    processes[3] = vec![-0.5; 8];
+    processes[4] = vec![-0.55; 8];
+    let estimate = interval(&processes, 0.002_1).expect("96 blocks are enough");
+    assert_eq!(
+        format!("{:.2} {:.2}", estimate.low, estimate.high),
+        "2.01 2.01"
+    );
+    processes[7] = vec![-0.6; 8];
+    let estimate = interval(&processes, 0.002_1).expect("96 blocks are enough");
+    assert_eq!(
+        format!("{:.2} {:.2}", estimate.low, estimate.high),
+        "1.82 2.01"
+    );
+}
+
+#[test]
 fn too_few_blocks_give_no_interval() {
     assert_eq!(interval(&[vec![0.1; 5]], 0.008), None);
     assert_eq!(interval(&[], 0.008), None);

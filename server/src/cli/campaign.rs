@@ -80,7 +80,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     }
     if arguments.report.is_empty() {
         records = run_trials(arguments)?;
+    } else if records.is_empty() {
+        return Err(Failure::Usage(anyhow!(
+            "there is no record in these files: name some that `campaign --out` wrote"
+        )));
     }
+    // Blocks are kept, so what was measured under earlier rules is judged by those in force.
+    let records: Vec<Record> = records.into_iter().map(Record::judged).collect();
     let table = summary::tables(&records);
     if arguments.json {
         println!("{}", json!({ "table": table, "records": records }));

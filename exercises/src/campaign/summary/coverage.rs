@@ -8,10 +8,9 @@
 use std::collections::BTreeMap;
 
 use crate::campaign::Record;
-use crate::campaign::kernel::TARGET;
+use crate::campaign::judged::{as_samples, question};
 use crate::grade::{estimate, take_looks};
 use crate::measure::Random;
-use crate::samples::{Pair, ProcessSamples, Question, Side};
 use crate::verdict::{FLOOR, Verdict, decide};
 
 /// What resampling showed.
@@ -30,9 +29,6 @@ pub struct Coverage {
 /// Where resampling starts, so that the same records give the same figures.
 const SEED: u64 = 1;
 
-/// What a block's time *before* is taken for; only ratios were kept.
-const BEFORE_NS: f64 = 1e12;
-
 /// Resamples gradings from those of equal code; none where there are none.
 pub fn coverage(records: &[&Record], gradings: u32) -> Option<Coverage> {
     let mut by_kernel: BTreeMap<&str, Vec<&Vec<f64>>> = BTreeMap::new();
@@ -49,11 +45,6 @@ pub fn coverage(records: &[&Record], gradings: u32) -> Option<Coverage> {
     if kernels.is_empty() {
         return None;
     }
-    let question = Question {
-        floor: FLOOR,
-        target: TARGET,
-        boundaries: Vec::new(),
-    };
     let mut random = Random(SEED);
     let mut coverage = Coverage {
         processes: kernels.iter().map(Vec::len).sum(),
@@ -63,7 +54,7 @@ pub fn coverage(records: &[&Record], gradings: u32) -> Option<Coverage> {
     };
     for _ in 0..gradings {
         let kernel = random.pick(&kernels);
-        let processes = take_looks(&question, None, &mut |_| {
+        let processes = take_looks(&question(), None, &mut |_| {
             let process = random.pick(kernel);
             Ok(Some(Ok(as_samples(process))))
         });
@@ -73,20 +64,4 @@ pub fn coverage(records: &[&Record], gradings: u32) -> Option<Coverage> {
         coverage.wrong += u32::from(matches!(verdict, Verdict::Faster | Verdict::Slower));
     }
     Some(coverage)
-}
-
-/// A process's blocks, as if they had been measured just now.
-fn as_samples(log_ratios: &[f64]) -> ProcessSamples {
-    let block = |log_ratio: &f64| {
-        vec![Pair {
-            before_ns: BEFORE_NS as u64,
-            after_ns: (BEFORE_NS * log_ratio.exp()) as u64,
-            first: Side::Before,
-        }]
-    };
-    ProcessSamples {
-        calls_per_sample: 1,
-        blocks: log_ratios.iter().map(block).collect(),
-        single_calls: Vec::new(),
-    }
 }
