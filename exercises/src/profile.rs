@@ -1,7 +1,7 @@
 //! Where a program's time goes. Runs inside the sandbox, after the verdict, on a build of its own that knows the lines of
 //! its source; what is timed never carries them.
 //!
-//! 1. Starter and solution are called on new inputs until each has run for [`BUDGET`].
+//! 1. Starter and solution are called on new inputs until each has run for [`BUDGET`] and was looked at often enough.
 //! 2. At each tick of [`INTERVAL`] the stack of the program is written down ([`seen`]).
 //! 3. The places in the module become functions and lines of the source ([`lines`], [`stack`]).
 //! 4. They become lines for a flamegraph, and shares for a table ([`fold`]).
@@ -36,9 +36,11 @@ use seen::Seen;
 pub use fold::{Lines, Shares, folded, shares};
 pub use stack::{Frame, Origin};
 
-/// How much processor time each program gets, and how long that may last on the clock on the wall.
+/// How much processor time each program gets; how much more where that brought too few samples, since a busy machine lets
+/// the ticks come late; and how long all of it may last on the clock on the wall.
 const BUDGET: Duration = Duration::from_millis(250);
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const MOST: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// What a call is held to that ends because its program's time is over. It is not the learner's failure.
 const LIMIT: TimeLimit = TimeLimit::Batch {
@@ -139,11 +141,12 @@ impl ProfileTask {
         let mut spent = Duration::ZERO;
         for seed in (self.seed..).step_by(CALLS_PER_INSTANCE) {
             let inputs = self.inputs(generator, seed)?;
-            let Some(took) = self.calls(program, &inputs, &seen, (BUDGET - spent, end)) else {
+            let Some(took) = self.calls(program, &inputs, &seen, (MOST - spent, end)) else {
                 break;
             };
             spent += took;
-            if spent >= BUDGET || Instant::now() >= end {
+            let is_enough = spent >= BUDGET && seen.samples() >= ENOUGH_SAMPLES;
+            if is_enough || spent >= MOST || Instant::now() >= end {
                 break;
             }
         }

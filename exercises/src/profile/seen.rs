@@ -53,6 +53,12 @@ impl Seen {
         });
     }
 
+    /// How often the program was looked at.
+    pub(super) fn samples(&self) -> u32 {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.values().sum()
+    }
+
     /// The stacks in terms of the source, the most frequent first.
     pub(super) fn into_stacks(self, lines: Option<&LineTable<'_>>) -> Vec<Stack> {
         let counts = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
