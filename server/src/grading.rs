@@ -72,6 +72,8 @@ struct Shared {
     profiled: Notify,
     /// What the worker was asked for besides verdicts: profiles and references, by the keys of their verdicts.
     asked_for: Mutex<HashSet<(Work, String)>>,
+    /// How often the profile of a verdict with this key could not be made since the start.
+    unprofiled: Mutex<HashMap<String, u32>>,
     /// The stage of each submission that a worker has or somebody follows, for those who follow.
     followed: Mutex<HashMap<String, watch::Sender<Option<Progress>>>>,
 }
@@ -88,6 +90,7 @@ impl Grading {
                 closed: Notify::new(),
                 profiled: Notify::new(),
                 asked_for: Mutex::default(),
+                unprofiled: Mutex::default(),
                 followed: Mutex::default(),
             }),
         }

@@ -2,13 +2,14 @@
 //!
 //! 1. When a verdict is stored, the worker is asked for a profile; nobody waits for it, and it is no submission.
 //! 2. What it answers is kept under the verdict's key.
-//! 3. Whoever looks at a verdict whose profile is missing, such as after a restart, has it asked for again.
+//! 3. Whoever looks at a verdict whose profile is missing, such as after a restart, has it asked for again, until that has
+//!    failed three times.
 //! 4. [`flamegraph`] draws it.
 
 pub mod flamegraph;
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     sync::{MutexGuard, PoisonError},
     time::Duration,
 };
@@ -25,6 +26,9 @@ use crate::{db::Db, state::AppState};
 
 /// How long a worker may take over a profile: it is made in about two seconds, and others may be before it.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often a profile is asked for that cannot be made.
+const TRIES: u32 = 3;
 
 /// How long somebody who wants to see a profile waits for it.
 const VISIT: Duration = Duration::from_secs(20);
@@ -112,7 +116,8 @@ impl Grading {
             exercises::verdict_key(entry.exercise(), subject.language, source, &toolchain)
                 == subject.key
         });
-        if !is_current {
+        let failures = self.unprofiled().get(&subject.key).copied();
+        if !is_current || failures.unwrap_or_default() >= TRIES {
             return false;
         }
         let asked = subject.asked();
@@ -122,12 +127,19 @@ impl Grading {
                 if let Err(error) = grading.make(&state, &subject).await {
                     let error = format!("{error:#}");
                     tracing::warn!(error, exercise = subject.exercise, "no profile was made");
+                    // Pages that wait for it would have it asked for every second.
+                    *grading.unprofiled().entry(subject.key).or_default() += 1;
                 }
                 grading.asked_for().remove(&asked);
                 grading.shared.profiled.notify_waiters();
             });
         }
         true
+    }
+
+    fn unprofiled(&self) -> MutexGuard<'_, HashMap<String, u32>> {
+        let unprofiled = self.shared.unprofiled.lock();
+        unprofiled.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the worker was asked for besides verdicts, and has not answered yet.
