@@ -5,7 +5,7 @@
 //! 3. What our own failure left open is tried again, each time after twice as long; what is wrong with an exercise is
 //!    logged, and stays as it is until the next start.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use app::text::Language;
 use exercises::Language as CodeLanguage;
@@ -20,20 +20,16 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// Fills the catalogue with the answers of all examples.
 pub(super) async fn learn(grading: Grading, state: AppState) {
-    for entry in grading.catalog().entries() {
-        if let Err(error) = recall(&state.db, entry).await {
-            let error = format!("{error:#}");
-            tracing::warn!(
-                error,
-                exercise = entry.slug(),
-                "kept answers cannot be read"
-            );
-        }
+    if let Err(error) = recall(&grading, &state.db).await {
+        let error = format!("{error:#}");
+        tracing::warn!(error, "kept answers to examples cannot be read");
     }
+    let mut open: Vec<&Entry> = grading.catalog().entries().collect();
+    open.retain(|entry| !entry.has_answers());
     let mut pause = FIRST_PAUSE;
     loop {
-        let mut is_complete = true;
-        for entry in grading.catalog().entries() {
+        let mut failed = Vec::new();
+        for entry in open {
             if let Err(error) = learn_one(&grading, &state, entry).await {
                 let error = format!("{error:#}");
                 tracing::warn!(
@@ -41,10 +37,11 @@ pub(super) async fn learn(grading: Grading, state: AppState) {
                     exercise = entry.slug(),
                     "its examples have no answers yet"
                 );
-                is_complete = false;
+                failed.push(entry);
             }
         }
-        if is_complete {
+        open = failed;
+        if open.is_empty() {
             return;
         }
         time::sleep(pause).await;
@@ -52,18 +49,28 @@ pub(super) async fn learn(grading: Grading, state: AppState) {
     }
 }
 
-async fn recall(db: &Db, entry: &Entry) -> anyhow::Result<()> {
-    if let Some((language, _)) = entry.first_reference()
-        && let Some(answers) = kept(db, &entry.exercise().grading_hash(language)).await?
-    {
-        entry.know_answers(answers);
+/// Tells the catalogue what was computed before.
+async fn recall(grading: &Grading, db: &Db) -> anyhow::Result<()> {
+    let rows = sqlx::query!("SELECT grading_hash, answers FROM example_answers")
+        .fetch_all(db.reader())
+        .await?;
+    let mut kept: HashMap<String, String> = rows
+        .into_iter()
+        .map(|row| (row.grading_hash, row.answers))
+        .collect();
+    for entry in grading.catalog().entries() {
+        let hash = entry
+            .first_reference()
+            .map(|(language, _)| entry.exercise().grading_hash(language));
+        if let Some(answers) = hash.and_then(|hash| kept.remove(&hash)) {
+            entry.know_answers(serde_json::from_str(&answers)?);
+        }
     }
     Ok(())
 }
 
 async fn learn_one(grading: &Grading, state: &AppState, entry: &Entry) -> anyhow::Result<()> {
-    let Some((language, reference)) = entry.first_reference().filter(|_| !entry.has_answers())
-    else {
+    let Some((language, reference)) = entry.first_reference() else {
         return Ok(());
     };
     grading.shared.link.ready().await;
@@ -97,18 +104,6 @@ async fn compute(
     }
     let answers = report.examples.into_iter().map(|example| example.expected);
     Ok(Some(answers.collect()))
-}
-
-async fn kept(db: &Db, hash: &str) -> anyhow::Result<Option<Vec<String>>> {
-    let answers = sqlx::query_scalar!(
-        "SELECT answers FROM example_answers WHERE grading_hash = ?",
-        hash
-    )
-    .fetch_optional(db.reader())
-    .await?;
-    Ok(answers
-        .map(|answers| serde_json::from_str(&answers))
-        .transpose()?)
 }
 
 async fn keep(state: &AppState, hash: &str, answers: &[String]) -> anyhow::Result<()> {

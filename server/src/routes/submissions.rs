@@ -8,7 +8,7 @@ use app::{
 };
 use axum::{
     Json as JsonResponse,
-    extract::State,
+    extract::{RawQuery, State},
     http::header,
     response::{
         IntoResponse, Redirect, Response,
@@ -87,10 +87,11 @@ pub async fn submit_form(
     Ok((visitor.cookie(), Redirect::to(&page)).into_response())
 }
 
-/// The submission's page.
+/// The submission's page. With `?wait` it comes when its profile was made, for the workbench, which shows the rest already.
 pub async fn page(
     State(state): State<AppState>,
     Path((LanguageCode(language), slug, id)): Path<(LanguageCode, String, String)>,
+    RawQuery(query): RawQuery,
     visitor: Visitor,
 ) -> Result<Response, Error> {
     let submission = own(&state, &visitor, &id).await?;
@@ -100,6 +101,11 @@ pub async fn page(
         .find(&slug)
         .filter(|_| submission.exercise == slug)
         .ok_or(Error::NotFound)?;
+    let profile = if query.as_deref() == Some("wait") {
+        state.grading.profile_when_made(&state, &submission).await?
+    } else {
+        state.grading.profile_of(&state, &submission).await?
+    };
     let view = SubmissionView {
         exercise: slug.clone(),
         title: entry.title(language).to_owned(),
@@ -107,7 +113,7 @@ pub async fn page(
             .grading
             .state_of(&state.db, &submission, language)
             .await?,
-        profile: reports::profile_view(state.grading.profile_of(&state, &submission).await?),
+        profile: reports::profile_view(profile),
         source: submission.source,
     };
     let place = Place::page(language, format!("/exercises/{slug}/submissions/{id}"));
