@@ -22,10 +22,9 @@ use crate::{
 const AUTOSAVE_PAUSE: Duration = Duration::from_millis(700);
 /// How long after a failure keeping it is tried again.
 const AUTOSAVE_RETRY: Duration = Duration::from_secs(5);
-/// Where a verdict has its profile, what says that this is still being made, and how long until it is asked for again.
+/// Where a verdict has its profile, and what says that this is still being made.
 const PROFILE: &str = ".profile";
 const PROFILE_UNDERWAY: &str = "data-underway";
-const PROFILE_PAUSE: Duration = Duration::from_secs(1);
 /// The progress before anything is submitted: nothing is under way.
 const NOTHING_SUBMITTED: Progress = Progress {
     stage: Stage::Done,
@@ -217,25 +216,24 @@ impl Bench {
                 self.verdict_html.set(html);
                 browser::focus_soon("verdict".to_owned());
                 if is_underway {
-                    self.show_profile(page);
+                    self.show_profile(page).await;
                 }
             }
         });
     }
 
-    /// Puts the profile beside its verdict once it is made, unless another submission is shown by then.
-    fn show_profile(self, page: String) {
-        let ask = async move {
-            let html = browser::part_of_page(&page, PROFILE).await;
-            if self.submission_page.get_untracked() != page {
-                return;
-            }
-            match html {
-                Some(html) if html.contains(PROFILE_UNDERWAY) => self.show_profile(page),
-                html => browser::replace(PROFILE, &html.unwrap_or_default()),
-            }
-        };
-        set_timeout(move || spawn_local(ask), PROFILE_PAUSE);
+    /// Puts the profile beside its verdict once it is made, unless another submission is shown by then. The server answers
+    /// when it is, or after a while.
+    async fn show_profile(self, page: String) {
+        let made = format!("{page}?wait");
+        let mut html = PROFILE_UNDERWAY.to_owned();
+        while html.contains(PROFILE_UNDERWAY) {
+            let part = browser::part_of_page(&made, PROFILE).await;
+            html = part.unwrap_or_default();
+        }
+        if self.submission_page.get_untracked() == page {
+            browser::replace(PROFILE, &html);
+        }
     }
 
     fn show(self, failure: Failure) {
