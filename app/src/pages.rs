@@ -15,6 +15,7 @@ mod prediction;
 mod question;
 pub mod review;
 pub mod run_report;
+mod stars;
 pub mod submission;
 #[cfg(test)]
 mod tests;

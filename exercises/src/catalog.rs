@@ -3,7 +3,8 @@
 //! 1. Every folder below the root that holds an `exercise.toml` is an exercise; its name is the slug.
 //! 2. The manifest is read ([`crate::manifest`]) and its values are checked, all of them, so that an author sees every
 //!    mistake at once.
-//! 3. The other files are read: two statements, the generator, and each language's programs.
+//! 3. The other files are read: statements and debriefs in both languages, the generator, a checker where there is one,
+//!    and each language's programs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,11 +12,14 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
+
 use crate::diagnostic::Diagnostic;
 use crate::exercise::{Example, Exercise, Inputs, Limits, Programs, Slug, Translated};
 use crate::language::Language;
 use crate::manifest::{Manifest, memory_bytes};
 use crate::signature::Signature;
+use crate::skeleton::OPEN;
 use crate::value::Value;
 use crate::verdict::FLOOR;
 
@@ -124,16 +128,22 @@ impl Loader<'_> {
                 return None;
             }
         };
+        let text = self.text.clone();
+        self.is_filled_in(MANIFEST, &text);
         let slug = self.slug();
         self.numbers(&manifest);
+        self.stars(&manifest);
         let signature = self.signature(&manifest);
         let memory = self.memory(&manifest);
         let examples = signature
             .as_ref()
             .map(|signature| self.examples(&manifest, signature));
-        let statement = self.statement();
+        let statement = self.prose("statement");
+        let debrief = self.prose("debrief");
+        let hints = self.hints(&manifest);
         let generator = self.file("generator.rs");
-        let programs = self.programs();
+        let checker = self.optional_file("checker.rs");
+        let programs = self.programs(&manifest);
         Some(Exercise {
             slug: slug?,
             lesson: *manifest.lesson.get_ref(),
@@ -141,8 +151,11 @@ impl Loader<'_> {
             concepts: manifest.concepts,
             title: manifest.title.into_inner(),
             statement: statement?,
+            hints,
+            debrief: debrief?,
             signature: signature?,
             target_speedup: *manifest.target_speedup.get_ref(),
+            stars: *manifest.stars.get_ref(),
             limits: Limits {
                 memory_bytes: memory?,
             },
@@ -152,6 +165,7 @@ impl Loader<'_> {
                 measured_size: manifest.inputs.measured_size,
             },
             generator: generator?,
+            checker,
             programs,
         })
     }
@@ -215,6 +229,29 @@ impl Loader<'_> {
                 hint,
             );
         }
+    }
+
+    /// One star is for passing, and each further one asks for more.
+    fn stars(&mut self, manifest: &Manifest) {
+        let [one, two, three] = *manifest.stars.get_ref();
+        let target = *manifest.target_speedup.get_ref();
+        if !(target <= one && one < two && two < three && three <= HIGHEST_TARGET) {
+            let message = format!(
+                "the stars' speed-ups {one}, {two}, {three} do not rise from the target {target}"
+            );
+            let hint = "write three speed-ups, each larger than the one before; the first may be the target itself";
+            self.error(manifest.stars.span(), "stars-impossible", message, hint);
+        }
+    }
+
+    fn hints(&mut self, manifest: &Manifest) -> Vec<Translated> {
+        let hints = manifest.hints.get_ref();
+        if hints.is_empty() {
+            let message = "there is no hint for those who are stuck".to_owned();
+            let hint = "add `[[hints]]` with `bg` and `en`, from a nudge to the idea itself";
+            self.error(manifest.hints.span(), "hints-missing", message, hint);
+        }
+        hints.clone()
     }
 
     fn signature(&mut self, manifest: &Manifest) -> Option<Signature> {
@@ -301,29 +338,77 @@ impl Loader<'_> {
             .collect()
     }
 
-    fn statement(&mut self) -> Option<Translated> {
-        let (bg, en) = (self.file("statement.bg.md"), self.file("statement.en.md"));
+    /// A text that stands in a file for each of the course's languages.
+    fn prose(&mut self, name: &str) -> Option<Translated> {
+        let mut text = |code: &str| {
+            let file = format!("{name}.{code}.md");
+            let text = self.file(&file)?;
+            self.is_filled_in(&file, &text).then_some(text)
+        };
+        let (bg, en) = (text("bg"), text("en"));
         Some(Translated { bg: bg?, en: en? })
     }
 
-    fn programs(&mut self) -> BTreeMap<Language, Programs> {
+    /// Whether nothing is left of what [`crate::skeleton`] asks to be written.
+    fn is_filled_in(&mut self, file: &str, text: &str) -> bool {
+        let Some(at) = text.find(OPEN) else {
+            return true;
+        };
+        let line = text[..at].lines().count().max(1);
+        let message = format!("`{file}` has a part in line {line} that nobody wrote yet");
+        let range = if file == MANIFEST {
+            at..at + OPEN.len_utf8()
+        } else {
+            0..0
+        };
+        self.error(
+            range,
+            "not-filled-in",
+            message,
+            "replace what stands between ‹ and ›",
+        );
+        false
+    }
+
+    fn programs(&mut self, manifest: &Manifest) -> BTreeMap<Language, Programs> {
         let mut offered = BTreeMap::new();
+        for named in manifest.languages.get_ref() {
+            let Some(language) = Language::from_name(named.get_ref()) else {
+                let known = Language::ALL.map(Language::name).join(", ");
+                let message = format!("there is no language `{}`", named.get_ref());
+                let hint = format!("name some of {known}");
+                self.error(named.span(), "language-unknown", message, &hint);
+                continue;
+            };
+            offered.extend(
+                self.programs_in(language)
+                    .map(|programs| (language, programs)),
+            );
+        }
         for language in Language::ALL {
-            if self.folder.join(language.name()).is_dir() {
-                offered.extend(
-                    self.programs_in(language)
-                        .map(|programs| (language, programs)),
+            let is_named = |named: &Spanned<String>| named.get_ref() == language.name();
+            let is_offered = manifest.languages.get_ref().iter().any(is_named);
+            if self.folder.join(language.name()).is_dir() && !is_offered {
+                let message = format!(
+                    "there is a folder `{}` that is not offered",
+                    language.name()
+                );
+                let hint = format!(
+                    "add \"{}\" to `languages`, or remove the folder",
+                    language.name()
+                );
+                self.error(
+                    manifest.languages.span(),
+                    "language-not-offered",
+                    message,
+                    &hint,
                 );
             }
         }
-        if offered.is_empty() && self.diagnostics.is_empty() {
+        if manifest.languages.get_ref().is_empty() {
             let message = "the exercise is offered in no language".to_owned();
-            self.error(
-                0..0,
-                "language-missing",
-                message,
-                "add a folder `rust` with `starter.rs` and `reference.rs`",
-            );
+            let hint = "write `languages = [\"rust\"]`";
+            self.error(manifest.languages.span(), "language-missing", message, hint);
         }
         offered
     }
@@ -367,6 +452,15 @@ impl Loader<'_> {
         named
             .map(|(what, source)| (what.to_owned(), source))
             .collect()
+    }
+
+    /// The text of a file that need not be there.
+    fn optional_file(&mut self, name: &str) -> Option<String> {
+        self.folder
+            .join(name)
+            .exists()
+            .then(|| self.file(name))
+            .flatten()
     }
 
     fn file(&mut self, name: &str) -> Option<String> {

@@ -4,10 +4,13 @@
 //! For every input, visible examples first:
 //! 1. starter and reference answer it, and have to agree;
 //! 2. the solution answers it in a fresh instance, with at most [`WORK_FACTOR`] times the starter's fuel;
-//! 3. its answer is compared with the reference's.
+//! 3. its answer is compared with the reference's, or judged by the exercise's checker.
+
+use std::cell::Cell;
 
 use serde::{Deserialize, Serialize};
 
+use crate::author::{AUTHOR_FUEL, AUTHOR_LIMIT, Checker, generate};
 use crate::child::{Answer, Role};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::exercise::{Example, Inputs};
@@ -22,10 +25,6 @@ pub const WORK_FACTOR: u64 = 20;
 /// Fuel that a call may always use, so that limits of stack and memory are met first.
 pub const LEAST_FUEL: u64 = 1_000_000_000;
 
-/// Fuel for the author's own programs, where only a mistake would use it up.
-const AUTHOR_FUEL: u64 = 20_000_000_000;
-const AUTHOR_LIMIT: TimeLimit = TimeLimit::Work { fuel: AUTHOR_FUEL };
-
 /// How many inputs of the measured size are checked; the work reported is their mean.
 const MEASURED_SIZE_INPUTS: u64 = 3;
 
@@ -37,6 +36,8 @@ const EXAMPLE_CHARACTERS: usize = 2_000;
 pub struct CheckTask {
     /// The exercise's function.
     pub signature: Signature,
+    /// Whether the exercise has a checker.
+    pub has_checker: bool,
     /// The visible inputs.
     pub examples: Vec<Example>,
     /// The sizes of the hidden ones.
@@ -62,8 +63,14 @@ pub struct Work {
 
 impl CheckTask {
     pub(crate) fn run(&self) -> Answer<Result<Work, Failure>> {
-        let judge = Judge::load(&self.signature, self.memory_bytes)?;
-        let generator = Role::Generator.load(&judge.engine, Purpose::Checking)?;
+        let engine = engine(Purpose::Checking, Compiler::Absent);
+        let judge = Judge::load(
+            &engine,
+            &self.signature,
+            self.has_checker,
+            self.memory_bytes,
+        )?;
+        let generator = Role::Generator.load(&engine, Purpose::Checking)?;
         let mut peak_memory_bytes = 0;
         for example in &self.examples {
             let arguments = read_arguments(example, &self.signature)?;
@@ -75,8 +82,9 @@ impl CheckTask {
                 Judged {
                     result: Ok(got),
                     expected,
+                    wrong: Some(_),
                     ..
-                } if got.value != expected => {
+                } => {
                     return Ok(Err(Failure::WrongExample {
                         input: show_arguments(&arguments, &self.signature),
                         expected: expected.to_text(EXAMPLE_CHARACTERS),
@@ -105,8 +113,8 @@ impl CheckTask {
                 Ok(got) => got,
                 Err(failure) => return Ok(Err(failure)),
             };
-            if let Some(difference) = judged.expected.first_difference(&got.value) {
-                return Ok(Err(wrong_hidden(size, difference)));
+            if let Some(place) = judged.wrong {
+                return Ok(Err(wrong_hidden(size, place)));
             }
             peak_memory_bytes = got.peak_memory_bytes.max(peak_memory_bytes);
             if typical {
@@ -129,6 +137,8 @@ impl CheckTask {
 pub struct ExamplesTask {
     /// The exercise's function.
     pub signature: Signature,
+    /// Whether the exercise has a checker.
+    pub has_checker: bool,
     /// The visible inputs.
     pub examples: Vec<Example>,
     /// How much memory a program may hold, in bytes.
@@ -144,7 +154,7 @@ pub struct ExampleRun {
     pub expected: String,
     /// What the solution answered, if it did.
     pub got: Option<String>,
-    /// Whether the two are equal.
+    /// Whether the answer is right.
     pub passed: bool,
     /// Why there is no answer.
     pub failure: Option<Failure>,
@@ -152,14 +162,23 @@ pub struct ExampleRun {
 
 impl ExamplesTask {
     pub(crate) fn run(&self) -> Answer<Vec<ExampleRun>> {
-        let judge = Judge::load(&self.signature, self.memory_bytes)?;
+        let engine = engine(Purpose::Checking, Compiler::Absent);
+        let judge = Judge::load(
+            &engine,
+            &self.signature,
+            self.has_checker,
+            self.memory_bytes,
+        )?;
         let run = |example: &Example| {
             let arguments = read_arguments(example, &self.signature)?;
             let Judged {
-                expected, result, ..
+                expected,
+                result,
+                wrong,
+                ..
             } = judge.ask(&arguments)?;
             let input = show_arguments(&arguments, &self.signature);
-            let passed = result.as_ref().is_ok_and(|got| got.value == expected);
+            let passed = result.is_ok() && wrong.is_none();
             let expected = expected.to_text(EXAMPLE_CHARACTERS);
             let (got, failure) = match result {
                 Ok(got) => (Some(got.value.to_text(EXAMPLE_CHARACTERS)), None),
@@ -179,13 +198,15 @@ impl ExamplesTask {
 
 /// The three programs that are compared.
 struct Judge<'task> {
-    engine: wasmtime::Engine,
+    checker: Checker,
     starter: Program,
     reference: Program,
     solution: Program,
     arguments: Type,
     signature: &'task Signature,
     memory_bytes: u64,
+    /// What the author's programs may still use.
+    author_fuel: Cell<u64>,
 }
 
 /// What one input showed.
@@ -194,6 +215,8 @@ struct Judged {
     starter_fuel: u64,
     reference_fuel: u64,
     result: Result<Got, Failure>,
+    /// The place where the solution's answer is wrong, if it gave one that is.
+    wrong: Option<String>,
 }
 
 /// A program's answer and what it used.
@@ -204,37 +227,46 @@ struct Got {
 }
 
 impl<'task> Judge<'task> {
-    fn load(signature: &'task Signature, memory_bytes: u64) -> Answer<Judge<'task>> {
-        let engine = engine(Purpose::Checking, Compiler::Absent);
+    fn load(
+        engine: &wasmtime::Engine,
+        signature: &'task Signature,
+        has_checker: bool,
+        memory_bytes: u64,
+    ) -> Answer<Judge<'task>> {
+        let purpose = Purpose::Checking;
         Ok(Judge {
-            starter: Role::Starter.load(&engine, Purpose::Checking)?,
-            reference: Role::Reference.load(&engine, Purpose::Checking)?,
-            solution: Role::Solution.load(&engine, Purpose::Checking)?,
+            checker: Checker::load(engine, purpose, has_checker, signature, memory_bytes)?,
+            starter: Role::Starter.load(engine, purpose)?,
+            reference: Role::Reference.load(engine, purpose)?,
+            solution: Role::Solution.load(engine, purpose)?,
             arguments: signature.arguments(),
-            engine,
             signature,
             memory_bytes,
+            author_fuel: Cell::new(AUTHOR_FUEL),
         })
     }
 
     /// Lets all three answer. An error is the author's.
     fn ask(&self, arguments: &Value) -> Answer<Judged> {
         let by_author = |name: &str, program: &Program| {
-            self.answer(program, arguments, AUTHOR_FUEL, AUTHOR_LIMIT)
-                .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))
+            let got = self
+                .answer(program, arguments, self.author_fuel.get(), AUTHOR_LIMIT)
+                .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))?;
+            self.author_fuel.update(|left| left - got.fuel);
+            Ok::<Got, String>(got)
         };
         let reference = by_author("reference", &self.reference)?;
         let expected = reference.value;
         let starter = by_author("starter", &self.starter)?;
-        if let Some(difference) = expected.first_difference(&starter.value) {
-            let crate::value::Difference {
-                place,
-                expected,
-                got,
-            } = difference;
+        let wrong = self
+            .checker
+            .first_wrong(arguments, &expected, &starter.value)?;
+        if let Some(place) = wrong {
+            let [expected, got] =
+                [&expected, &starter.value].map(|value| value.to_text(EXAMPLE_CHARACTERS));
             let arguments = show_arguments(arguments, self.signature);
             return Err(format!(
-                "the reference answers {expected} and the starter {got} at `{place}` for {arguments}"
+                "the reference answers {expected} and the starter {got}, which differ at `{place}`, for {arguments}"
             ));
         }
         let fuel = starter.fuel.saturating_mul(WORK_FACTOR).max(LEAST_FUEL);
@@ -247,11 +279,16 @@ impl<'task> Judge<'task> {
             }
         };
         let result = self.answer(&self.solution, arguments, fuel, limit);
+        let wrong = match &result {
+            Ok(got) => self.checker.first_wrong(arguments, &expected, &got.value)?,
+            Err(_) => None,
+        };
         Ok(Judged {
             expected,
             starter_fuel: starter.fuel,
             reference_fuel: reference.fuel,
             result,
+            wrong,
         })
     }
 
@@ -275,11 +312,8 @@ impl<'task> Judge<'task> {
 }
 
 /// The failure of a solution that answers a hidden input wrongly.
-pub(crate) fn wrong_hidden(size: u32, difference: crate::value::Difference) -> Failure {
-    Failure::WrongHidden {
-        size,
-        place: difference.place,
-    }
+pub(crate) fn wrong_hidden(size: u32, place: String) -> Failure {
+    Failure::WrongHidden { size, place }
 }
 
 /// The arguments of a visible example.
@@ -308,42 +342,4 @@ fn show_arguments(arguments: &Value, signature: &Signature) -> String {
         })
         .collect();
     shown.join(", ")
-}
-
-/// Lets the exercise's generator make the arguments of one call, in a fresh instance. An error is the author's.
-fn generate(
-    generator: &Program,
-    signature: &Signature,
-    seed: u64,
-    size: u32,
-    memory_bytes: u64,
-) -> Answer<Value> {
-    let own = signature.of_generator();
-    let ask = || {
-        let mut running = generator.start(memory_bytes)?;
-        let prepared = running.prepare(&seed_and_size(seed, size), &own.arguments())?;
-        let (answered, _) = running.call_counted(prepared, AUTHOR_FUEL, AUTHOR_LIMIT)?;
-        running.answer(answered, &own.result)
-    };
-    let made = ask()
-        .map_err(|failure| format!("the exercise's generator fails: {}", failure.message()))?;
-    Ok(as_arguments(made, signature))
-}
-
-/// The arguments of a generator.
-pub(crate) fn seed_and_size(seed: u64, size: u32) -> Value {
-    use crate::signature::Primitive::{U32, U64};
-    Value::Tuple(vec![
-        Value::Primitive(U64, seed),
-        Value::Primitive(U32, size.into()),
-    ])
-}
-
-/// What a generator made, as the arguments of a call.
-pub(crate) fn as_arguments(made: Value, signature: &Signature) -> Value {
-    if signature.parameters.len() == 1 {
-        Value::Tuple(vec![made])
-    } else {
-        made
-    }
 }

@@ -56,6 +56,8 @@ pub enum Task {
 pub enum Role {
     /// Makes inputs.
     Generator,
+    /// Judges answers that need not be equal.
+    Checker,
     /// *Before*.
     Starter,
     /// Knows the right answers.
@@ -69,6 +71,7 @@ impl Role {
     pub fn file_name(self) -> &'static str {
         match self {
             Role::Generator => "generator.cwasm",
+            Role::Checker => "checker.cwasm",
             Role::Starter => "starter.cwasm",
             Role::Reference => "reference.cwasm",
             Role::Solution => "solution.cwasm",
@@ -79,6 +82,7 @@ impl Role {
     pub fn module_name(self) -> &'static str {
         match self {
             Role::Generator => "generator.wasm",
+            Role::Checker => "checker.wasm",
             Role::Starter => "starter.wasm",
             Role::Reference => "reference.wasm",
             Role::Solution => "solution.wasm",

@@ -83,10 +83,16 @@ pub struct Exercise {
     pub title: Translated,
     /// What to do, as Markdown.
     pub statement: Translated,
+    /// What to think about when stuck, as Markdown, from a nudge to the idea itself.
+    pub hints: Vec<Translated>,
+    /// What is told after passing, as Markdown: why it worked, when it would not, what it costs.
+    pub debrief: Translated,
     /// The function to write.
     pub signature: Signature,
     /// The speed-up to reach: time before ÷ time after.
     pub target_speedup: f64,
+    /// The speed-ups that earn one, two and three stars, ascending; the first is not below the target.
+    pub stars: [f64; 3],
     /// What a solution may use.
     pub limits: Limits,
     /// Inputs that learners see, with their answers.
@@ -95,6 +101,8 @@ pub struct Exercise {
     pub inputs: Inputs,
     /// The source of the program that makes the hidden inputs, in Rust.
     pub generator: String,
+    /// The source of the program that judges answers which need not be equal, in Rust.
+    pub checker: Option<String>,
     /// The author's programs for each language that the exercise is offered in.
     pub programs: BTreeMap<Language, Programs>,
 }
@@ -144,8 +152,13 @@ impl Exercise {
             .get(&language)
             .map(|programs| (&programs.starter, &programs.reference));
         let content = (
-            (&self.signature, self.target_speedup, &self.limits),
-            (&self.examples, &self.inputs, &self.generator),
+            (
+                &self.signature,
+                self.target_speedup,
+                self.stars,
+                &self.limits,
+            ),
+            (&self.examples, &self.inputs, &self.generator, &self.checker),
             (language, programs),
         );
         let content =

@@ -116,6 +116,7 @@ impl Grader {
         let programs = programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
+        let checker = self.checker(exercise)?;
         let solution = match self.build(
             exercise,
             (language, source),
@@ -127,14 +128,16 @@ impl Grader {
         };
         let task = ExamplesTask {
             signature: exercise.signature.clone(),
+            has_checker: checker.is_some(),
             examples: exercise.examples.clone(),
             memory_bytes: exercise.limits.memory_bytes,
         };
-        let roles = [
+        let mut roles = vec![
             (Role::Starter, &starter),
             (Role::Reference, &reference),
             (Role::Solution, &solution),
         ];
+        roles.extend(checker.iter().map(|checker| (Role::Checker, checker)));
         let Some(examples) = self.ask::<Vec<ExampleRun>>(
             CHECK_LIMITS,
             &Task::Examples(task),
@@ -233,6 +236,7 @@ impl Grader {
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
         let generator = self.generator(exercise, &GRADED)?;
+        let checker = self.checker(exercise)?;
         let solution = match self.build(exercise, (language, source), &GRADED, job.path())? {
             Ok(solution) => solution,
             Err(failure) => return failed(failure),
@@ -241,17 +245,20 @@ impl Grader {
         stages.begin(Stage::Checking);
         let task = Task::Check(CheckTask {
             signature: exercise.signature.clone(),
+            has_checker: checker.is_some(),
             examples: exercise.examples.clone(),
             inputs: exercise.inputs.clone(),
             seed: seed_of(&exercise.grading_hash(language)),
             memory_bytes: exercise.limits.memory_bytes,
         });
-        let timed = [
+        let mut timed = vec![
             (Role::Generator, &generator),
             (Role::Starter, &starter),
             (Role::Solution, &solution),
         ];
-        let all = [timed[0], timed[1], timed[2], (Role::Reference, &reference)];
+        timed.extend(checker.iter().map(|checker| (Role::Checker, checker)));
+        let mut all = timed.clone();
+        all.push((Role::Reference, &reference));
         let checked =
             self.ask::<Result<Work, Failure>>(CHECK_LIMITS, &task, Purpose::Checking, &all)?;
         let work = match checked.unwrap_or_else(|| Err(out_of_time(CHECK_LIMITS))) {
@@ -279,6 +286,7 @@ impl Grader {
                     "The compiled program is the starter's: nothing that runs was changed."
                         .to_owned(),
                 ),
+                stars: Some(0),
                 ..Report::unmeasured(Verdict::Same, target, language)
             });
         }
@@ -291,7 +299,7 @@ impl Grader {
             question: Question {
                 floor: FLOOR,
                 target,
-                boundaries: Vec::new(),
+                boundaries: exercise.stars.to_vec(),
             },
             fuel_before: work.fuel_before,
             fuel_after: work.fuel_after,

@@ -14,8 +14,10 @@ use wasmtime::{
     UpdateDeadline, WasmBacktrace,
 };
 
+use crate::author::{AUTHOR_FUEL, AUTHOR_LIMIT};
 use crate::engine::{self, Limiter, Purpose};
 use crate::failure::{Failure, TimeLimit, TrapCause};
+use crate::measure::{SAMPLE_LIMIT, SAMPLE_TICKS};
 use crate::precheck::REPORT_PANIC;
 use crate::signature::Type;
 use crate::value::memory::{LiftError, LowerError, lift, lower};
@@ -202,6 +204,27 @@ impl Running {
     pub fn call(&mut self, prepared: Prepared, limit: TimeLimit) -> Result<Answered, Failure> {
         let answered = self.call.call(&mut self.store, prepared.0).map(Answered);
         answered.map_err(|error| failure(&mut self.store, &error, limit))
+    }
+
+    /// Lets a program of the author's answer one call, which may take long enough for anything but a mistake.
+    ///
+    /// # Errors
+    /// When it does not come to an answer.
+    pub fn call_of_author(&mut self, prepared: Prepared) -> Result<Answered, Failure> {
+        match self.purpose {
+            Purpose::Checking => self
+                .call_counted(prepared, AUTHOR_FUEL, AUTHOR_LIMIT)
+                .map(|(answered, _)| answered),
+            Purpose::Timing => {
+                self.allow_ticks(SAMPLE_TICKS);
+                self.call(prepared, SAMPLE_LIMIT)
+            }
+            // Its ticks are samples; the process has a limit of its own.
+            Purpose::Profiling => {
+                self.allow_ticks(u64::from(u32::MAX));
+                self.call(prepared, SAMPLE_LIMIT)
+            }
+        }
     }
 
     /// Takes an answer out of the instance.

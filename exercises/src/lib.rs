@@ -9,6 +9,7 @@
 //! is a [`GraderError`]. Nothing here knows of learners, requests, databases or dates.
 
 pub mod artifacts;
+mod author;
 pub mod campaign;
 pub mod catalog;
 pub mod check;
@@ -32,6 +33,7 @@ pub mod profile;
 pub mod samples;
 pub mod sandbox;
 pub mod signature;
+pub mod skeleton;
 pub mod statistics;
 mod strip;
 mod text;

@@ -15,18 +15,24 @@ pub struct Manifest {
     pub step: Spanned<u32>,
     /// Anchors of the lesson's concepts.
     pub concepts: Vec<String>,
+    /// The languages that it is offered in, by name: each has a folder.
+    pub languages: Spanned<Vec<Spanned<String>>>,
     /// The title in both languages.
     pub title: Spanned<Translated>,
     /// The function, in WIT's syntax.
     pub signature: Spanned<String>,
     /// Time before ÷ time after.
     pub target_speedup: Spanned<f64>,
+    /// The speed-ups that earn one, two and three stars.
+    pub stars: Spanned<[f64; 3]>,
     /// What a solution may use.
     pub limits: LimitsTable,
     /// The sizes of hidden inputs.
     pub inputs: InputsTable,
     /// Inputs that learners see.
     pub examples: Spanned<Vec<ExampleTable>>,
+    /// What to think about when stuck.
+    pub hints: Spanned<Vec<Translated>>,
 }
 
 /// `[limits]`.

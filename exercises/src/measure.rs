@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::{as_arguments, seed_and_size, wrong_hidden};
+use crate::author::{Checker, Inputs};
+use crate::check::wrong_hidden;
 use crate::child::{Answer, Role};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::failure::Failure;
@@ -24,7 +25,8 @@ use crate::signature::{Signature, Type};
 use crate::statistics::median;
 use crate::value::Value;
 
-use clock::{SAMPLE_LIMIT, SAMPLE_TICKS, advance_epochs, processor_time_ns};
+pub(crate) use clock::{SAMPLE_LIMIT, SAMPLE_TICKS};
+use clock::{advance_epochs, processor_time_ns};
 pub(crate) use random::Random;
 
 mod clock;
@@ -64,6 +66,8 @@ const SHORTEST_NS: u64 = 1;
 pub struct MeasureTask {
     /// The exercise's function.
     pub signature: Signature,
+    /// Whether the exercise has a checker.
+    pub has_checker: bool,
     /// The size of the inputs.
     pub size: u32,
     /// What inputs and order are made from; unknown to everybody before the process starts.
@@ -123,10 +127,10 @@ enum Timing {
 
 struct Bench<'task> {
     generator: Program,
+    checker: Checker,
     starter: Program,
     solution: Program,
     signature: &'task Signature,
-    generator_signature: Signature,
     arguments: Type,
     size: u32,
     memory_bytes: u64,
@@ -149,13 +153,20 @@ impl<'task> Bench<'task> {
             _ => (Role::Starter.load(&engine, Purpose::Timing)?, early),
         };
         let generator = Role::Generator.load(&engine, Purpose::Timing)?;
+        let checker = Checker::load(
+            &engine,
+            Purpose::Timing,
+            task.has_checker,
+            &task.signature,
+            task.memory_bytes,
+        )?;
         advance_epochs(engine)?;
         Ok(Bench {
             generator,
+            checker,
             starter,
             solution,
             signature: &task.signature,
-            generator_signature: task.signature.of_generator(),
             arguments: task.signature.arguments(),
             size: task.size,
             // A sample holds the arguments of all its calls at once.
@@ -259,21 +270,15 @@ impl<'task> Bench<'task> {
 
     /// New inputs for a number of calls.
     fn inputs(&mut self, calls: usize) -> Result<Vec<Value>, Stopped> {
-        let mut running = self.generator.start(self.memory_bytes).map_err(by_author)?;
-        let mut inputs = Vec::with_capacity(calls);
-        for _ in 0..calls {
-            let arguments = seed_and_size(self.random.next(), self.size);
-            let prepared = running
-                .prepare(&arguments, &self.generator_signature.arguments())
-                .map_err(by_author)?;
-            running.allow_ticks(SAMPLE_TICKS);
-            let answered = running.call(prepared, SAMPLE_LIMIT).map_err(by_author)?;
-            let made = running
-                .answer(answered, &self.generator_signature.result)
-                .map_err(by_author)?;
-            inputs.push(as_arguments(made, self.signature));
-        }
-        Ok(inputs)
+        let mut inputs =
+            Inputs::start(&self.generator, self.signature, self.memory_bytes).map_err(by_author)?;
+        (0..calls)
+            .map(|_| {
+                inputs
+                    .make(self.random.next(), self.size)
+                    .map_err(by_author)
+            })
+            .collect()
     }
 
     /// One pair on these inputs: of samples, or of each of the calls.
@@ -287,15 +292,16 @@ impl<'task> Bench<'task> {
             let before = self.timed(Side::Before, inputs, timing)?;
             (before, after, Side::After)
         };
-        for index in 0..inputs.len() {
+        for (index, arguments) in inputs.iter().enumerate() {
             let expected = before
                 .answer(index, &self.signature.result)
                 .map_err(by_author)?;
             let got = after
                 .answer(index, &self.signature.result)
                 .map_err(Stopped::BySolution)?;
-            if let Some(difference) = expected.first_difference(&got) {
-                return Err(Stopped::BySolution(wrong_hidden(self.size, difference)));
+            let wrong = self.checker.first_wrong(arguments, &expected, &got);
+            if let Some(place) = wrong.map_err(Stopped::ByAuthor)? {
+                return Err(Stopped::BySolution(wrong_hidden(self.size, place)));
             }
         }
         let times = before.times_ns.iter().zip(&after.times_ns);

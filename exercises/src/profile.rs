@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use rustix::time::{ClockId, clock_gettime};
 use serde::{Deserialize, Serialize};
 
-use crate::check::{as_arguments, seed_and_size};
+use crate::author::Inputs;
 use crate::child::{Answer, INPUT_FOLDER, Role};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::failure::{Failure, TimeLimit};
@@ -179,17 +179,10 @@ impl ProfileTask {
     }
 
     fn inputs(&self, generator: &Program, seed: u64) -> Result<Vec<Value>, Failure> {
-        let own = self.signature.of_generator();
-        let mut running = generator.start(self.memory_bytes + ARGUMENT_BYTES)?;
-        let mut input = |seed| {
-            let prepared = running.prepare(&seed_and_size(seed, self.size), &own.arguments())?;
-            running.allow_ticks(u64::from(u32::MAX));
-            let answered = running.call(prepared, LIMIT)?;
-            let made = running.answer(answered, &own.result)?;
-            Ok(as_arguments(made, &self.signature))
-        };
+        let memory_bytes = self.memory_bytes + ARGUMENT_BYTES;
+        let mut inputs = Inputs::start(generator, &self.signature, memory_bytes)?;
         (0..CALLS_PER_INSTANCE as u64)
-            .map(|call| input(seed.wrapping_add(call)))
+            .map(|call| inputs.make(seed.wrapping_add(call), self.size))
             .collect()
     }
 }

@@ -66,11 +66,20 @@ pub struct Question {
     pub floor: f64,
     /// The speed-up to reach.
     pub target: f64,
-    /// Other speed-ups that something depends on, such as those that earn a star.
+    /// The speed-ups that earn a star each.
     pub boundaries: Vec<f64>,
 }
 
 impl Question {
+    /// How many stars a speed-up earns that is certainly not lower than this.
+    pub fn stars(&self, certain_speedup: f64) -> u8 {
+        let earned = self
+            .boundaries
+            .iter()
+            .filter(|&&boundary| boundary <= certain_speedup);
+        u8::try_from(earned.count()).unwrap_or(u8::MAX)
+    }
+
     /// Every speed-up that something depends on.
     pub fn speedups(&self) -> impl Iterator<Item = f64> {
         self.boundaries.iter().copied().chain([self.target])

@@ -201,6 +201,21 @@ impl Signature {
             },
         }
     }
+
+    /// What the exercise's checker has to offer: whether an answer is right, and the place of the first value that is not.
+    /// It gets the arguments, the expected answer and the answer to judge.
+    pub fn of_checker(&self) -> Signature {
+        let answer = |name: &str| Parameter {
+            name: name.to_owned(),
+            of: self.result.clone(),
+        };
+        let answers = [answer("expected"), answer("answer")];
+        Signature {
+            name: "check".to_owned(),
+            parameters: self.parameters.iter().cloned().chain(answers).collect(),
+            result: Type::Tuple(vec![Type::Primitive(Primitive::Bool), Type::String]),
+        }
+    }
 }
 
 impl fmt::Display for Signature {

@@ -151,6 +151,9 @@ pub struct Report {
     pub speedup: Option<f64>,
     /// The 99 % interval of the speed-up.
     pub interval: Option<[f64; 2]>,
+    /// How many stars the interval's low end earns, from none to three.
+    #[serde(default)]
+    pub stars: Option<u8>,
     /// Why, where no measurement says so.
     pub reason: Option<Reason>,
     /// The language of the source.
@@ -212,6 +215,7 @@ impl Report {
             target,
             speedup: None,
             interval: None,
+            stars: None,
             reason: None,
             language,
             before: None,

@@ -10,6 +10,7 @@ mod check;
 mod file;
 mod grade;
 mod migrate;
+mod new;
 mod new_file;
 mod places;
 mod schedule;
@@ -42,6 +43,8 @@ enum Command {
     Grade(grade::Arguments),
     /// Repeat gradings whose truth is known, and print how often the verdict was right.
     Campaign(campaign::Arguments),
+    /// Write the files of a new exercise.
+    New(new::Arguments),
     /// Print when an item comes back after each of a list of ratings.
     Schedule(schedule::Arguments),
     /// Apply the migrations that the database lacks.
@@ -90,6 +93,7 @@ fn run(command: Command) -> Outcome {
         Command::Check(arguments) => check::run(&arguments),
         Command::Grade(arguments) => grade::run(&arguments),
         Command::Campaign(arguments) => campaign::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Migrate(arguments) => migrate::run(arguments),
         Command::Backup(arguments) => backup::run(arguments),

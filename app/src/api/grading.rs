@@ -148,6 +148,8 @@ pub struct Report {
     pub speedup: Option<f64>,
     /// The 99 % interval of the speed-up.
     pub interval: Option<[f64; 2]>,
+    /// How many of three stars were earned, where something was measured.
+    pub stars: Option<u8>,
     /// Latency of one call of the starter.
     pub before: Option<Percentiles>,
     /// Latency of one call of the submission.

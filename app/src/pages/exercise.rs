@@ -6,7 +6,8 @@ use super::{
     Shell,
     chart::{AttemptMarks, attempts_svg},
     layout, prediction,
-    text::Text,
+    stars::stars,
+    text::{Text, exercise::ExerciseText},
     to_document,
 };
 use crate::{
@@ -23,8 +24,14 @@ pub struct ExerciseView {
     pub title: String,
     /// The statement in the language of the page, as sanitised HTML.
     pub statement_html: String,
+    /// Hints in the language of the page, as sanitised HTML, to be opened one after the other.
+    pub hints_html: Vec<String>,
+    /// What is told after passing, as sanitised HTML; nothing before.
+    pub debrief_html: Option<String>,
     /// The speed-up to reach.
     pub target: f64,
+    /// The speed-ups that earn one, two and three stars.
+    pub stars: [f64; 3],
     /// The function to write, as its language spells it.
     pub signature: String,
     /// How much memory a call may hold, in bytes.
@@ -97,6 +104,8 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
         let facts = facts(&view, language);
         let chart = attempts_chart(&view, language);
         let examples = examples(view.examples, language);
+        let hints = hints(view.hints_html, language);
+        let debrief = view.debrief_html.map(|html| debrief(html, language));
         let attempts = attempts(&view.slug, view.attempts, language);
         let state = WorkbenchState {
             exercise: view.slug,
@@ -117,8 +126,10 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
                 <div class="statement prose" inner_html=view.statement_html></div>
                 {facts}
                 {examples}
+                {hints}
                 <h2>{text.your_solution}</h2>
                 <Workbench language state=state refused=view.refused/>
+                {debrief}
                 {attempts}
                 {chart}
             </div>
@@ -141,6 +152,21 @@ fn facts(view: &ExerciseView, language: Language) -> impl IntoView + use<> {
             <div>
                 <dt>{text.target}</dt>
                 <dd class="exercise-target">{format!("≥ {}", format::speedup(view.target, language))}</dd>
+            </div>
+            <div>
+                <dt>{ExerciseText::of(language).stars}</dt>
+                <dd>
+                    {(1..)
+                        .zip(view.stars)
+                        .map(|(earned, speedup)| {
+                            view! {
+                                <div>
+                                    {stars(earned, language)} " " {format::speedup(speedup, language)}
+                                </div>
+                            }
+                        })
+                        .collect_view()}
+                </dd>
             </div>
             <div>
                 <dt>{text.signature}</dt>
@@ -181,6 +207,37 @@ fn examples(examples: Vec<VisibleExample>, language: Language) -> impl IntoView 
                 })
                 .collect_view()}
         </div>
+    }
+}
+
+fn hints(hints: Vec<String>, language: Language) -> impl IntoView {
+    let text = ExerciseText::of(language);
+    (!hints.is_empty()).then(|| {
+        view! {
+            <h2>{text.hints}</h2>
+            <p class="small">{text.hints_lead}</p>
+            {(1..)
+                .zip(hints)
+                .map(|(number, html)| {
+                    view! {
+                        <details class="hint">
+                            <summary>{(text.hint)(number)}</summary>
+                            <div class="prose" inner_html=html></div>
+                        </details>
+                    }
+                })
+                .collect_view()}
+        }
+    })
+}
+
+/// What is told after passing.
+pub(super) fn debrief(html: String, language: Language) -> impl IntoView {
+    view! {
+        <section class="debrief">
+            <h2>{ExerciseText::of(language).debrief}</h2>
+            <div class="prose" inner_html=html></div>
+        </section>
     }
 }
 

@@ -8,7 +8,7 @@ mod verdict;
 
 use leptos::{either::Either, prelude::*};
 
-use super::{Shell, layout, text::Text, to_document};
+use super::{Shell, exercise::debrief, layout, text::Text, to_document};
 use crate::{
     api::{Progress, SubmissionState},
     islands::stages::stages_html,
@@ -32,6 +32,8 @@ pub struct SubmissionView {
     pub profile: Option<ProfileView>,
     /// The source that was handed in.
     pub source: String,
+    /// What is told after passing, as sanitised HTML; nothing where it did not pass.
+    pub debrief_html: Option<String>,
 }
 
 /// Where the time of a submission and of the starter goes.
@@ -119,6 +121,7 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
                         Either::Right(view! { <div inner_html=stages></div> })
                     }
                 }}
+                {view.debrief_html.map(|html| debrief(html, language))}
                 {underway.then(|| view! { <p><a href=here>{text.reload}</a></p> })}
                 <h2>{text.submitted_source}</h2>
                 <pre class="submitted" tabindex="0"><code>{numbered(&view.source)}</code></pre>

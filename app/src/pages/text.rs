@@ -2,6 +2,7 @@
 
 mod bg;
 mod en;
+pub(super) mod exercise;
 mod findings;
 
 use crate::text::{Counted, Language};

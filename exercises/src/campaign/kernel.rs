@@ -107,11 +107,14 @@ impl Kernel {
             step: 0,
             concepts: Vec::new(),
             title: nothing.clone(),
-            statement: nothing,
+            statement: nothing.clone(),
+            hints: Vec::new(),
+            debrief: nothing,
             signature: format!("run: func(input: {}) -> u64", self.input)
                 .parse()
                 .expect("the types are those of signatures"),
             target_speedup: TARGET,
+            stars: [TARGET; 3],
             limits: Limits {
                 memory_bytes: 64 << 20,
             },
@@ -121,6 +124,7 @@ impl Kernel {
                 measured_size: self.size,
             },
             generator: self.generator.to_owned(),
+            checker: None,
             programs: [(Language::Rust, programs)].into(),
         }
     }

@@ -5,8 +5,10 @@ use super::*;
 const MANIFEST_TEXT: &str = r#"lesson = 22
 step = 4
 concepts = ["caching"]
+languages = ["rust"]
 signature = "answer-all: func(queries: list<u32>) -> list<u64>"
 target-speedup = 2.0
+stars = [2.0, 3.0, 4.0]
 
 [title]
 bg = "Заявки"
@@ -24,7 +26,18 @@ arguments = ["[1]"]
 
 [[examples]]
 arguments = ["[]"]
+
+[[hints]]
+bg = "Мислете"
+en = "Think"
 "#;
+
+const PROSE: [&str; 4] = [
+    "statement.bg.md",
+    "statement.en.md",
+    "debrief.bg.md",
+    "debrief.en.md",
+];
 
 /// A folder with one exercise, `queries`, to be damaged by a test.
 struct Folder(TempDir);
@@ -32,7 +45,7 @@ struct Folder(TempDir);
 impl Folder {
     fn new() -> Folder {
         let folder = Folder(tempfile::tempdir().expect("there is a place for temporary files"));
-        for name in ["statement.bg.md", "statement.en.md", "generator.rs"] {
+        for name in PROSE.into_iter().chain(["generator.rs"]) {
             folder.write(name, name);
         }
         for name in ["starter", "reference", "wrong-order", "slow-loop"] {
@@ -121,8 +134,8 @@ fn a_complete_folder_becomes_an_exercise() {
 
 #[test]
 fn an_unknown_key_is_reported_where_it_stands() {
-    insta::assert_snapshot!(Folder::new().with("step = 4", "step = 4\nstars = 3").diagnostics(), @r#"
-    3:1+5 manifest-unreadable: unknown field `stars`, expected one of `lesson`, `step`, `concepts`, `title`, `signature`, `target-speedup`, `limits`, `inputs`, `examples`
+    insta::assert_snapshot!(Folder::new().with("step = 4", "step = 4\nstarz = 3").diagnostics(), @r#"
+    3:1+5 manifest-unreadable: unknown field `starz`, expected one of `lesson`, `step`, `concepts`, `languages`, `title`, `signature`, `target-speedup`, `stars`, `limits`, `inputs`, `examples`, `hints`
       hint: see exercises/catalog for examples
     "#);
 }
@@ -138,11 +151,11 @@ fn a_missing_key_and_a_value_of_the_wrong_kind_are_reported() {
       hint: see exercises/catalog for examples
     "#);
     insta::assert_snapshot!(Folder::new().with("en = \"Queries\"\n", "").diagnostics(), @r#"
-    7:1+7 manifest-unreadable: missing field `en`
+    9:1+7 manifest-unreadable: missing field `en`
       hint: see exercises/catalog for examples
     "#);
     insta::assert_snapshot!(Folder::new().with("[title]", "[title").diagnostics(), @r#"
-    7:7+1 manifest-unreadable: unclosed table, expected `]`
+    9:7+1 manifest-unreadable: unclosed table, expected `]`
       hint: see exercises/catalog for examples
     "#);
 }
@@ -175,11 +188,11 @@ fn impossible_values_are_reported_all_at_once() {
     insta::assert_snapshot!(folder.diagnostics(), @r#"
     2:8+1 step-impossible: steps count from 1
       hint: write the number that the step has in the lesson
-    5:18+4 target-impossible: no solution can be seen to reach a speed-up of 1.01
+    6:18+4 target-impossible: no solution can be seen to reach a speed-up of 1.01
       hint: choose a target between 1.06 and 10000; 2.0 is twice as fast
-    15:17+13 size-impossible: an input is larger than 10000000
+    17:17+13 size-impossible: an input is larger than 10000000
       hint: one call of the starter is meant to take at most two milliseconds
-    12:10+7 memory-impossible: `64 MB` is not an amount of memory from 2 MiB to 512 MiB
+    14:10+7 memory-impossible: `64 MB` is not an amount of memory from 2 MiB to 512 MiB
       hint: write a whole number and KiB, MiB or GiB: `64 MiB`
     "#);
 }
@@ -187,7 +200,7 @@ fn impossible_values_are_reported_all_at_once() {
 #[test]
 fn a_type_that_does_not_exist_is_reported_inside_the_signature() {
     insta::assert_snapshot!(Folder::new().with("list<u64>\"", "list<usize>\"").diagnostics(), @r#"
-    4:59+1 signature-unreadable: `usize` is not a type; there are bool, s8, u8, s16, u16, s32, u32, s64, u64, f32, f64, string, list<…> and tuple<…>
+    5:59+1 signature-unreadable: `usize` is not a type; there are bool, s8, u8, s16, u16, s32, u32, s64, u64, f32, f64, string, list<…> and tuple<…>
       hint: write it like `answer-all: func(queries: list<u32>) -> list<u64>`
     "#);
 }
@@ -195,15 +208,15 @@ fn a_type_that_does_not_exist_is_reported_inside_the_signature() {
 #[test]
 fn an_example_that_does_not_fit_the_signature_is_reported_inside_its_text() {
     insta::assert_snapshot!(Folder::new().with("[\"[1]\"]", "[\"[1, -1]\"]").diagnostics(), @r#"
-    19:19+1 example-unreadable: `-1` is not a value of type `u32`
+    21:19+1 example-unreadable: `-1` is not a value of type `u32`
       hint: the parameter `queries` has the type `list<u32>`
     "#);
     insta::assert_snapshot!(Folder::new().with("[\"[1]\"]", "[\"[1]\", \"[2]\"]").diagnostics(), @r#"
-    19:13+14 example-unreadable: an example has 2 arguments, and the function 1 parameters
+    21:13+14 example-unreadable: an example has 2 arguments, and the function 1 parameters
       hint: write one text for each parameter
     "#);
     insta::assert_snapshot!(Folder::new().with("\n[[examples]]\narguments = [\"[]\"]\n", "").diagnostics(), @r#"
-    18:1+12 examples-missing: there are fewer than two visible examples
+    20:1+12 examples-missing: there are fewer than two visible examples
       hint: add another `[[examples]]`
     "#);
 }
@@ -213,12 +226,7 @@ fn two_exercises_with_one_name_are_told_apart_by_an_error() {
     let folder = Folder::new();
     let copy = folder.0.path().join("more/queries");
     fs::create_dir_all(copy.join("rust")).expect("the folder can be made");
-    for name in [
-        "statement.bg.md",
-        "statement.en.md",
-        "generator.rs",
-        MANIFEST,
-    ] {
+    for name in PROSE.into_iter().chain(["generator.rs", MANIFEST]) {
         fs::copy(folder.path().join(name), copy.join(name)).expect("the file can be copied");
     }
     for name in ["starter", "reference", "wrong-order", "slow-loop"] {
@@ -265,4 +273,71 @@ fn a_verdict_is_kept_under_everything_that_it_depends_on() {
     assert_eq!(key(b"a", "1"), key(b"a", "1"));
     assert_ne!(key(b"a", "1"), key(b"b", "1"));
     assert_ne!(key(b"a", "1"), key(b"a", "2"));
+}
+
+#[test]
+fn stars_that_do_not_rise_from_the_target_are_reported() {
+    insta::assert_snapshot!(Folder::new().with("[2.0, 3.0, 4.0]", "[1.5, 3.0, 4.0]").diagnostics(), @r#"
+    7:9+15 stars-impossible: the stars' speed-ups 1.5, 3, 4 do not rise from the target 2
+      hint: write three speed-ups, each larger than the one before; the first may be the target itself
+    "#);
+    insta::assert_snapshot!(Folder::new().with("[2.0, 3.0, 4.0]", "[2.0, 4.0, 3.0]").diagnostics(), @r#"
+    7:9+15 stars-impossible: the stars' speed-ups 2, 4, 3 do not rise from the target 2
+      hint: write three speed-ups, each larger than the one before; the first may be the target itself
+    "#);
+    insta::assert_snapshot!(Folder::new().with("[2.0, 3.0, 4.0]", "[2.0, 3.0]").diagnostics(), @r#"
+    7:9+10 manifest-unreadable: invalid length 2, expected an array of length 3
+      hint: see exercises/catalog for examples
+    "#);
+}
+
+#[test]
+fn languages_are_those_that_are_named_and_have_a_folder() {
+    insta::assert_snapshot!(Folder::new().with("[\"rust\"]", "[\"rust\", \"cobol\"]").diagnostics(), @r#"
+    4:22+7 language-unknown: there is no language `cobol`
+      hint: name some of rust
+    "#);
+    insta::assert_snapshot!(Folder::new().with("[\"rust\"]", "[]").diagnostics(), @r#"
+    4:13+2 language-not-offered: there is a folder `rust` that is not offered
+      hint: add "rust" to `languages`, or remove the folder
+    4:13+2 language-missing: the exercise is offered in no language
+      hint: write `languages = ["rust"]`
+    "#);
+}
+
+#[test]
+fn an_exercise_without_a_hint_is_reported() {
+    let folder = Folder::new().with("[[hints]]\nbg = \"Мислете\"\nen = \"Think\"\n", "");
+    folder.write(
+        MANIFEST,
+        &MANIFEST_TEXT
+            .replace("stars", "hints = []\nstars")
+            .replace("[[hints]]\nbg = \"Мислете\"\nen = \"Think\"\n", ""),
+    );
+    insta::assert_snapshot!(folder.diagnostics(), @r#"
+    7:9+2 hints-missing: there is no hint for those who are stuck
+      hint: add `[[hints]]` with `bg` and `en`, from a nudge to the idea itself
+    "#);
+}
+
+#[test]
+fn a_new_exercise_says_what_is_open_and_is_right_once_that_is_written() {
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let write = |fill: &dyn Fn(&str) -> String| {
+        for (name, text) in crate::skeleton::files() {
+            let file = folder.path().join("queries").join(name);
+            fs::create_dir_all(file.parent().expect("a file has a folder"))
+                .expect("the folder can be made");
+            fs::write(file, fill(text)).expect("the file can be written");
+        }
+    };
+    write(&str::to_owned);
+    let (_, open) = load_catalog(folder.path());
+    let codes: Vec<&str> = open.iter().map(|(_, diagnostic)| diagnostic.code).collect();
+    assert_eq!(codes, ["not-filled-in"; 5], "{open:#?}");
+
+    write(&|text| text.replace(['‹', '›'], ""));
+    let (exercises, left) = load_catalog(folder.path());
+    assert!(left.is_empty(), "{left:#?}");
+    assert_eq!(exercises.len(), 1);
 }

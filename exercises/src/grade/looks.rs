@@ -162,6 +162,7 @@ impl Samples {
         };
         Report {
             passed: passes(&estimate, question.floor, question.target),
+            stars: Some(question.stars(estimate.low)),
             speedup: Some(estimate.speedup),
             interval: Some([estimate.low, estimate.high]),
             before: Some(percentiles(&before_ns)),

@@ -117,6 +117,7 @@ impl Grader {
             .map_err(failed)?;
         let task = Task::Measure(MeasureTask {
             signature: exercise.signature.clone(),
+            has_checker: false,
             size: exercise.inputs.measured_size,
             seed: tools::random_seed()?,
             memory_bytes: exercise.limits.memory_bytes,
@@ -154,6 +155,7 @@ impl Grader {
         };
         let task = Task::Measure(MeasureTask {
             signature: exercise.signature.clone(),
+            has_checker: exercise.checker.is_some(),
             size: exercise.inputs.measured_size,
             seed: tools::random_seed()?,
             memory_bytes: exercise.limits.memory_bytes,

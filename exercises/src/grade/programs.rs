@@ -9,6 +9,7 @@ use crate::engine::Purpose;
 use crate::exercise::{Exercise, Programs};
 use crate::failure::Failure;
 use crate::language::Language;
+use crate::signature::Signature;
 
 /// What a program is translated for that is graded.
 pub(super) const GRADED: [Purpose; 2] = [Purpose::Checking, Purpose::Timing];
@@ -31,13 +32,30 @@ impl Grader {
         exercise: &Exercise,
         purposes: &[Purpose],
     ) -> Result<Artifact, GraderError> {
-        Artifact::of_author(
-            &self.tools,
-            ("generator", Language::Rust, &exercise.generator),
-            &exercise.signature.of_generator(),
-            exercise.limits.memory_bytes,
-            purposes,
-        )
+        let source = ("generator", Language::Rust, exercise.generator.as_str());
+        let own = exercise.signature.of_generator();
+        self.around(exercise, source, &own, purposes)
+    }
+
+    /// The exercise's checker, where it has one.
+    pub(super) fn checker(&self, exercise: &Exercise) -> Result<Option<Artifact>, GraderError> {
+        let own = exercise.signature.of_checker();
+        let build = |source: &String| {
+            let source = ("checker", Language::Rust, source.as_str());
+            self.around(exercise, source, &own, &GRADED)
+        };
+        exercise.checker.as_ref().map(build).transpose()
+    }
+
+    fn around(
+        &self,
+        exercise: &Exercise,
+        source: (&str, Language, &str),
+        own: &Signature,
+        purposes: &[Purpose],
+    ) -> Result<Artifact, GraderError> {
+        let memory_bytes = exercise.limits.memory_bytes;
+        Artifact::of_author(&self.tools, source, own, memory_bytes, purposes)
     }
 
     /// A program of the author's that has the exercise's function, for grading.

@@ -10,8 +10,8 @@ use crate::failure::TimeLimit;
 
 /// After how much processor time the epoch advances, and how many of its ticks a sample may take: one second.
 const TICK: Duration = Duration::from_millis(10);
-pub(super) const SAMPLE_TICKS: u64 = 100;
-pub(super) const SAMPLE_LIMIT: TimeLimit = TimeLimit::Batch {
+pub(crate) const SAMPLE_TICKS: u64 = 100;
+pub(crate) const SAMPLE_LIMIT: TimeLimit = TimeLimit::Batch {
     milliseconds: TICK.as_millis() as u64 * SAMPLE_TICKS,
 };
 

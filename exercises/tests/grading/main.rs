@@ -7,6 +7,7 @@ use std::sync::{LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
 use exercises::{Exercise, Grader, GraderError, Language, Report, Stage, load_catalog};
 
+mod authors;
 mod compiling;
 mod hostile;
 mod measuring;

@@ -122,7 +122,7 @@ fn a_broken_exercise_is_its_authors_mistake() {
             .expect("it is offered in Rust");
         programs.reference = programs.wrong["order"].clone();
     });
-    insta::assert_snapshot!(disagreeing, @"the exercise is broken: the reference answers 9071187315763168281 and the starter 10365894432605870231 at `[2]` for queries = [7, 7, 9, 7]");
+    insta::assert_snapshot!(disagreeing, @"the exercise is broken: the reference answers [9071187315763168281, 9071187315763168281, 9071187315763168281, 10365894432605870231] and the starter [9071187315763168281, 9071187315763168281, 10365894432605870231, 9071187315763168281], which differ at `[2]`, for queries = [7, 7, 9, 7]");
     let trapping = broken(|exercise| {
         exercise.generator =
             "pub fn generate(_: u64, _: u32) -> Vec<u32> { panic!(\"no\") }".to_owned()

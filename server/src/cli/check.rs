@@ -5,6 +5,7 @@ mod collect;
 mod github;
 mod human;
 mod json;
+mod kept;
 
 use std::path::PathBuf;
 
@@ -20,7 +21,7 @@ pub(super) struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Compile and run what exercises claim
+    /// Compile and run what exercises claim; what is unchanged since it was as claimed is not run again
     #[arg(long)]
     grade: bool,
     /// Raise every severity by one: hints become warnings, warnings become errors
@@ -32,6 +33,8 @@ pub(super) struct Arguments {
     exercises: places::Exercises,
     #[command(flatten)]
     toolchain: places::Toolchain,
+    #[command(flatten)]
+    data: places::Data,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -12,7 +12,7 @@ use super::Failure;
 use crate::config::DataFolder;
 
 /// `--data`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct Data {
     /// Folder of the database, or a database file such as a backup [default: .data, created if missing]
     #[arg(long, value_name = "DIR", env = "LATENCY_LAB_DATA")]

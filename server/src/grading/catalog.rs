@@ -7,7 +7,7 @@ use std::{
 };
 
 use app::text::Language;
-use exercises::{Exercise, Language as CodeLanguage};
+use exercises::{Exercise, Language as CodeLanguage, exercise::Translated};
 
 use crate::lessons::library::Published;
 
@@ -22,6 +22,8 @@ pub struct Catalog {
 pub struct Entry {
     exercise: Exercise,
     statements: HashMap<&'static str, String>,
+    hints: HashMap<&'static str, Vec<String>>,
+    debriefs: HashMap<&'static str, String>,
     /// The reference's answers to the visible examples, once the worker has computed them.
     expected: RwLock<Option<Vec<String>>>,
 }
@@ -64,16 +66,17 @@ impl Catalog {
 
 impl Entry {
     fn new(exercise: Exercise) -> Entry {
-        let statement = |code: &'static str| {
-            let markdown = exercise.statement.get(code).unwrap_or_default();
-            (code, content::markdown(markdown).0)
-        };
-        let statements = Language::ALL
-            .into_iter()
-            .map(|language| statement(language.code()))
-            .collect();
+        let html = |of: &Translated, code| content::markdown(of.get(code).unwrap_or_default()).0;
+        let codes = || Language::ALL.into_iter().map(Language::code);
+        let hints = |code| exercise.hints.iter().map(|hint| html(hint, code)).collect();
         Entry {
-            statements,
+            statements: codes()
+                .map(|code| (code, html(&exercise.statement, code)))
+                .collect(),
+            hints: codes().map(|code| (code, hints(code))).collect(),
+            debriefs: codes()
+                .map(|code| (code, html(&exercise.debrief, code)))
+                .collect(),
             exercise,
             expected: RwLock::default(),
         }
@@ -97,6 +100,22 @@ impl Entry {
     /// What to do, as sanitised HTML.
     pub fn statement_html(&self, language: Language) -> &str {
         self.statements
+            .get(language.code())
+            .map(String::as_str)
+            .unwrap_or_default()
+    }
+
+    /// What to think about when stuck, as sanitised HTML.
+    pub fn hints_html(&self, language: Language) -> &[String] {
+        self.hints
+            .get(language.code())
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// What is told after passing, as sanitised HTML.
+    pub fn debrief_html(&self, language: Language) -> &str {
+        self.debriefs
             .get(language.code())
             .map(String::as_str)
             .unwrap_or_default()

@@ -37,6 +37,7 @@ pub(super) fn for_learner(
         target: report.target,
         speedup: report.speedup,
         interval: report.interval,
+        stars: report.stars,
         before: report.before.map(percentiles),
         after: report.after.map(percentiles),
         percentiles: report.percentiles.map(|source| {

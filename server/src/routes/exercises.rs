@@ -74,7 +74,13 @@ async fn view(
         slug: slug.to_owned(),
         title: entry.title(language).to_owned(),
         statement_html: entry.statement_html(language).to_owned(),
+        hints_html: entry.hints_html(language).to_vec(),
+        debrief_html: attempts
+            .iter()
+            .any(|attempt| attempt.passed)
+            .then(|| entry.debrief_html(language).to_owned()),
         target: entry.exercise().target_speedup,
+        stars: entry.exercise().stars,
         signature: code_language.entry_declaration(&entry.exercise().signature),
         memory_limit_bytes: entry.exercise().limits.memory_bytes,
         source_limit_bytes: exercises::compile::SOURCE_BYTES as u64,

@@ -106,13 +106,16 @@ pub async fn page(
     } else {
         state.grading.profile_of(&state, &submission).await?
     };
+    let standing = state
+        .grading
+        .state_of(&state.db, &submission, language)
+        .await?;
+    let has_passed = standing.report.as_ref().is_some_and(|report| report.passed);
     let view = SubmissionView {
         exercise: slug.clone(),
         title: entry.title(language).to_owned(),
-        state: state
-            .grading
-            .state_of(&state.db, &submission, language)
-            .await?,
+        debrief_html: has_passed.then(|| entry.debrief_html(language).to_owned()),
+        state: standing,
         profile: reports::profile_view(profile),
         source: submission.source,
     };

@@ -14,6 +14,7 @@ use crate::{
         chart::{Latencies, SpeedupMarks, distribution_svg, interval_svg},
         marks::marks,
         prediction,
+        stars::stars,
         text::{Text, VerdictText},
     },
     text::{Language, format},
@@ -145,6 +146,7 @@ fn speedup_figure(
             <span class="speedup-label">{text.speedup}</span>
             <strong class="speedup-number">{format::speedup(speedup, language)}</strong>
             <span class="speedup-interval">{interval}</span>
+            {report.stars.map(|earned| stars(earned, language))}
         </p>
     }
 }

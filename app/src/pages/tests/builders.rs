@@ -206,7 +206,10 @@ pub(super) fn exercise_view() -> ExerciseView {
         slug: "memoize".into(),
         title: "Memoize".into(),
         statement_html: "<p>Make it faster.</p>".into(),
+        hints_html: vec!["<p>Count the calls.</p>".into()],
+        debrief_html: None,
         target: 2.0,
+        stars: [2.0, 3.0, 4.0],
         signature: "answer: func(queries: list<u64>) -> u64".into(),
         memory_limit_bytes: 64 << 20,
         source_limit_bytes: 64 << 10,
@@ -242,6 +245,7 @@ pub(crate) fn report() -> Report {
         target: 2.0,
         speedup: Some(2.41),
         interval: Some([2.3, 2.52]),
+        stars: Some(1),
         before: Some(Percentiles {
             p50_ns: 812_000.0,
             p95_ns: 870_000.0,
@@ -283,6 +287,7 @@ pub(super) fn submission_view(stage: Stage, report: Option<Report>) -> Submissio
         },
         profile: None,
         source: "pub fn answer() -> bool { 1 < 2 }".into(),
+        debrief_html: None,
     }
 }
 

@@ -156,3 +156,20 @@ fn a_failure_of_ours_shows_the_request_and_nothing_else() {
     let html = error::render(&shell("/lessons/22"), view);
     assert!(html.contains("<code>0192f1c2</code>"));
 }
+
+#[test]
+fn hints_wait_to_be_opened_and_the_debrief_waits_for_a_pass() {
+    let mut view = exercise_view();
+    let before = exercise::render(&shell("/exercises/memoize"), view.clone());
+    assert!(before.contains(r#"<details class="hint"><summary>Hint 1</summary>"#));
+    assert!(!before.contains("After passing"));
+    view.debrief_html = Some("<p>Most of the time was there.</p>".into());
+    let after = exercise::render(&shell("/exercises/memoize"), view);
+    assert!(after.contains("After passing") && after.contains("Most of the time was there."));
+}
+
+#[test]
+fn stars_are_seen_and_said() {
+    let html = exercise::render(&shell("/exercises/memoize"), exercise_view());
+    assert!(html.contains(r#"aria-label="2 of 3 stars""#) && html.contains("★★☆"));
+}

@@ -185,7 +185,9 @@ pub(super) fn collect(arguments: &Arguments) -> Result<Findings, Failure> {
             .collect(),
     };
     if arguments.grade {
-        claims::check(&mut findings.exercises, &arguments.toolchain.toolchain)?;
+        let data = arguments.data.clone().open().map_err(Failure::Usage)?;
+        let toolchain = &arguments.toolchain.toolchain;
+        claims::check(&mut findings.exercises, toolchain, &data.folder)?;
     }
     if arguments.strict {
         findings.raise();
