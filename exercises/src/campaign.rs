@@ -6,7 +6,8 @@
 //! 2. [`Campaign::run`] grades such changes one after the other, each compiled and measured anew, and gives a
 //!    [`Record`] of each. Beside ours there are the verdicts of other methods on the same two programs.
 //! 3. [`against_native`] says what running in the sandbox costs, kernel by kernel.
-//! 4. [`summary`] makes the table from records, whichever runs they come from.
+//! 4. [`figures()`] says what each exercise of a catalogue comes to.
+//! 5. [`summary`] makes the table from records, whichever runs they come from.
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,6 +24,7 @@ use crate::language::Language;
 use crate::samples::{Pair, ProcessSamples};
 use crate::verdict::{StageTime, Verdict};
 
+mod figures;
 mod judged;
 mod kernel;
 mod native;
@@ -31,6 +33,7 @@ pub mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use figures::{Figures, figures};
 pub use kernel::{KERNELS, Kernel};
 pub use native::against_native;
 pub use rivals::Hyperfine;

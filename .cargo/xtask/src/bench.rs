@@ -6,11 +6,13 @@
 //! 3. [`grading`]: how long a verdict takes, from the learner's click, and how many there are in a minute.
 //! 4. [`native`]: what running in the sandbox costs.
 //! 5. [`costs`]: what of that is compiling, processes and instances, and how much memory it takes.
-//! 6. [`campaign`]: how often a verdict is right.
+//! 6. [`catalog`]: what each exercise comes to.
+//! 7. [`campaign`]: how often a verdict is right.
 //!
 //! All of them drive the development build, the one that `cargo xtask serve` starts.
 
 mod campaign;
+mod catalog;
 mod costs;
 mod grading;
 mod native;
@@ -58,6 +60,12 @@ pub fn run(layout: &Layout, steps: &mut Steps) -> Result<()> {
         "compiles, starts processes and instances, and watches memory",
         true,
         || costs::measure(layout),
+    )?;
+    steps.run(
+        "catalogue",
+        "grades the reference of every exercise in every language",
+        true,
+        || catalog::measure(layout),
     )?;
     steps.run(
         "campaign",

@@ -58,6 +58,19 @@ impl Grader {
         Artifact::of_author(&self.tools, source, own, memory_bytes, purposes)
     }
 
+    /// Builds the exercise's own programs, so that the next grading finds them built.
+    ///
+    /// # Errors
+    /// Those of the exercise's author, and ours.
+    pub fn prepare(&self, exercise: &Exercise, language: Language) -> Result<(), GraderError> {
+        let own = programs(exercise, language)?;
+        self.of_author(exercise, language, "starter", &own.starter)?;
+        self.of_author(exercise, language, "reference", &own.reference)?;
+        self.generator(exercise, &GRADED)?;
+        self.checker(exercise)?;
+        Ok(())
+    }
+
     /// A program of the author's that has the exercise's function, for grading.
     pub(super) fn of_author(
         &self,

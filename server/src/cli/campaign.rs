@@ -4,6 +4,8 @@
 //! A whole campaign takes hours, so it can be made in pieces: records go to a file, and trials that are in the file are
 //! not made again.
 
+mod figures;
+
 use std::{
     collections::{BTreeMap, HashSet},
     fs::{File, OpenOptions},
@@ -62,9 +64,15 @@ pub(super) struct Arguments {
     /// this machine
     #[arg(long, conflicts_with_all = ["out", "busy", "rivals", "report"])]
     native: bool,
+    /// Make no trials, and say what each exercise comes to on this machine: compiling, latency, speed-up, stars, and what the
+    /// sandbox costs
+    #[arg(long, conflicts_with_all = ["out", "busy", "rivals", "report", "native"])]
+    catalog: bool,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    exercises: places::Exercises,
     #[command(flatten)]
     toolchain: places::Toolchain,
 }
@@ -73,6 +81,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     if arguments.native {
         return compare_with_native(arguments);
+    }
+    if arguments.catalog {
+        return figures::print(arguments);
     }
     let mut records = Vec::new();
     for file in &arguments.report {
