@@ -14,6 +14,7 @@ mod new_file;
 mod places;
 mod schedule;
 mod serve;
+mod simulate;
 mod worker;
 
 use std::process::ExitCode;
@@ -44,6 +45,8 @@ enum Command {
     Campaign(campaign::Arguments),
     /// Print when an item comes back after each of a list of ratings.
     Schedule(schedule::Arguments),
+    /// Print how many reviews a day different retentions cost, and how much is remembered, for the next days.
+    Simulate(simulate::Arguments),
     /// Apply the migrations that the database lacks.
     Migrate(migrate::Arguments),
     /// Write a consistent copy of the database while the server runs.
@@ -91,6 +94,7 @@ fn run(command: Command) -> Outcome {
         Command::Grade(arguments) => grade::run(&arguments),
         Command::Campaign(arguments) => campaign::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(arguments),
         Command::Migrate(arguments) => migrate::run(arguments),
         Command::Backup(arguments) => backup::run(arguments),
     }
