@@ -50,7 +50,7 @@ impl TryFrom<u8> for Rating {
 }
 
 /// A day of the learner's calendar, `2026-11-24` on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Day(pub String);
 
@@ -68,6 +68,31 @@ pub enum ItemKind {
     Plan,
 }
 
+impl ItemKind {
+    /// Every kind.
+    pub const ALL: [ItemKind; 4] = [
+        ItemKind::Quiz,
+        ItemKind::Concept,
+        ItemKind::Pitfall,
+        ItemKind::Plan,
+    ];
+
+    /// Its name, as on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            ItemKind::Quiz => "quiz",
+            ItemKind::Concept => "concept",
+            ItemKind::Pitfall => "pitfall",
+            ItemKind::Plan => "plan",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<ItemKind> {
+        ItemKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
 /// A question as the learner may see it before answering.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
@@ -79,6 +104,8 @@ pub struct Question {
     pub prompt_html: String,
     /// Where it comes from: the page and fragment of its lesson.
     pub lesson_url: String,
+    /// Where the lesson explains it.
+    pub explanation_url: String,
     /// The number and title of its lesson.
     pub lesson_title: String,
     /// How it is answered.
@@ -158,6 +185,9 @@ pub struct NewAnswer {
     pub item: ItemId,
     /// The learner's words; for choices their indices from 0, separated by spaces.
     pub text: String,
+    /// Whether it is given in a review session, where items come back within minutes.
+    #[serde(default)]
+    pub session: bool,
 }
 
 /// What the learner sees once the answer is kept.
@@ -173,19 +203,29 @@ pub struct Revealed {
     pub rubric: Vec<String>,
     /// For automatically checked questions, whether the answer is right.
     pub right: Option<bool>,
+    /// What the learner answered at earlier reviews, as HTML.
+    #[serde(default)]
+    pub earlier_html: String,
     /// When the item would come back, for each rating that may be given.
     pub choices: Vec<RatingChoice>,
 }
 
-/// One rating button.
+/// One rating button. The browser shows the words and reads nothing else of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RatingChoice {
     /// The rating.
     pub rating: Rating,
     /// The learner's day on which the item would come back.
+    #[cfg_attr(target_family = "wasm", serde(skip_deserializing))]
     pub due_on: Day,
     /// The same as a number of days from today.
+    #[cfg_attr(target_family = "wasm", serde(skip_deserializing))]
     pub interval_days: u32,
+    /// Inside a review session: after how many minutes it would come back.
+    #[cfg_attr(target_family = "wasm", serde(skip_deserializing))]
+    pub minutes: Option<u32>,
+    /// The same in words: "in 10 minutes", "in 3 days".
+    pub words: String,
 }
 
 /// `POST /api/v1/reviews`: rate the recall of an item. Repeating it changes nothing.
@@ -201,17 +241,30 @@ pub struct NewReview {
     pub rating: Rating,
     /// The rubric's points that the learner ticked, from 0.
     pub ticks: Vec<u32>,
+    /// Whether it is given in a review session, where items come back within minutes.
+    #[serde(default)]
+    pub session: bool,
 }
 
-/// What a rating led to.
+/// What a rating led to. The browser shows the words and reads nothing else of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scheduled {
-    /// The rating given.
+    /// The rating that counts.
     pub rating: Rating,
     /// The learner's day on which the item comes back.
+    #[cfg_attr(target_family = "wasm", serde(skip_deserializing))]
     pub due_on: Day,
     /// The same as a number of days from today.
+    #[cfg_attr(target_family = "wasm", serde(skip_deserializing))]
     pub interval_days: u32,
+    /// Inside a review session: after how many minutes it comes back.
+    #[cfg_attr(target_family = "wasm", serde(skip_deserializing))]
+    pub minutes: Option<u32>,
+    /// What is unusual about the rating, such as that it arrived late.
+    #[cfg_attr(target_family = "wasm", serde(skip_deserializing))]
+    pub notice: Option<String>,
+    /// All of it in words.
+    pub words: String,
 }
 
 /// `GET /api/v1/review`: what is due now.
@@ -223,6 +276,10 @@ pub struct ReviewQueue {
     pub revealed: Option<Revealed>,
     /// How many items are due, the next one included.
     pub due_count: u32,
+    /// How many items come back in this session once their minutes are over.
+    pub waiting_count: u32,
+    /// When the next of them does, in milliseconds since 1970.
+    pub next_due_at_ms: Option<i64>,
     /// How many items were reviewed today.
     pub reviewed_today: u32,
     /// The next day on which something is due, if nothing is due now.

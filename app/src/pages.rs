@@ -3,7 +3,9 @@
 //! Each page has a view, the data that it shows, and a `render` function. The server loads the view, and every visible
 //! word comes from [`crate::text`].
 
+pub mod account;
 mod chart;
+pub mod due;
 pub mod error;
 pub mod exercise;
 pub mod home;
@@ -12,10 +14,12 @@ pub mod lesson;
 mod marks;
 pub mod measurement;
 mod prediction;
+pub mod progress;
 mod question;
 pub mod review;
 pub mod run_report;
 mod stars;
+pub mod step;
 pub mod submission;
 #[cfg(test)]
 mod tests;
@@ -23,10 +27,18 @@ mod text;
 
 use leptos::prelude::*;
 
-use crate::text::{Language, format};
+use crate::{
+    islands::question::markup,
+    text::{Language, format},
+};
 use text::Text;
 
 pub use question::QuestionState;
+
+/// A learner's answer as HTML: escaped words, or the choices' own sanitised HTML.
+pub fn given(choices: &[String], text: &str) -> String {
+    markup::given(choices, text)
+}
 
 impl From<content::lesson::Language> for Language {
     fn from(language: content::lesson::Language) -> Language {

@@ -35,7 +35,7 @@ mod unclosed;
 pub use files::{check_together, find_lessons};
 pub use html::markdown;
 pub use parse::{Counts, Parsed, Surroundings, parse};
-pub use passages::passages;
+pub use passages::{explanation, passages};
 
 /// Changes whenever the same file may give another [`lesson::Lesson`] than before, so that stored lessons are known to
 /// be stale.

@@ -91,6 +91,8 @@ const EMPTY_WORDS: &[&str] = &[
 ];
 
 struct Passage {
+    /// The fragment that links to it; empty where it has none.
+    anchor: String,
     title: Vec<String>,
     text: Vec<String>,
     html: Html,
@@ -98,12 +100,33 @@ struct Passage {
 
 /// The passages that treat a question's terms, the best first, at most three; where none does, the recap.
 pub fn passages(lesson: &Lesson, question: &Question) -> Vec<Html> {
+    let all = all(lesson);
+    let chosen: Vec<Html> = treating(question, &all)
+        .into_iter()
+        .map(|passage| passage.html.clone())
+        .collect();
+    if chosen.is_empty() {
+        lesson.recap.iter().map(block).take(MOST_PASSAGES).collect()
+    } else {
+        chosen
+    }
+}
+
+/// The fragment of the lesson's page that leads to the passage that treats a question best; `None` where none does.
+pub fn explanation(lesson: &Lesson, question: &Question) -> Option<String> {
+    let all = all(lesson);
+    treating(question, &all)
+        .into_iter()
+        .map(|passage| passage.anchor.clone())
+        .find(|anchor| !anchor.is_empty())
+}
+
+fn treating<'p>(question: &Question, passages: &'p [Passage]) -> Vec<&'p Passage> {
     let asked: Vec<String> = words(&question.prompt.text)
         .into_iter()
         .filter(|word| !EMPTY_WORDS.contains(&word.as_str()))
         .collect();
-    let passages = all(lesson);
-    let weights: Vec<f64> = asked.iter().map(|word| weight(word, &passages)).collect();
+    let weights: Vec<f64> = asked.iter().map(|word| weight(word, passages)).collect();
     let score = |passage: &Passage| -> f64 {
         let weighted = asked.iter().zip(&weights);
         let scores = weighted.map(|(word, weight)| {
@@ -123,18 +146,12 @@ pub fn passages(lesson: &Lesson, question: &Question) -> Vec<Html> {
         .collect();
     scored.sort_by(|(left, _), (right, _)| right.total_cmp(left));
     let best = scored.first().map_or(0.0, |(score, _)| *score);
-    let treating = scored
-        .iter()
-        .filter(|(score, _)| *score > 0.0 && *score >= LEAST_SHARE * best);
-    let chosen: Vec<Html> = treating
+    scored
+        .into_iter()
+        .filter(|(score, _)| *score > 0.0 && *score >= LEAST_SHARE * best)
         .take(MOST_PASSAGES)
-        .map(|(_, passage)| passage.html.clone())
-        .collect();
-    if chosen.is_empty() {
-        lesson.recap.iter().map(block).take(MOST_PASSAGES).collect()
-    } else {
-        chosen
-    }
+        .map(|(_, passage)| passage)
+        .collect()
 }
 
 /// The rarer a word among the passages, the more it says. A word in none says nothing.
@@ -163,6 +180,7 @@ fn all(lesson: &Lesson) -> Vec<Passage> {
             .map(|analogy| analogy.0.as_str())
             .unwrap_or_default();
         titled(
+            &concept.key.0,
             &format!("{}{gloss}", concept.term),
             &format!("{}{analogy}", concept.definition.0),
         )
@@ -170,15 +188,20 @@ fn all(lesson: &Lesson) -> Vec<Passage> {
     let pitfalls = lesson
         .pitfalls
         .iter()
-        .map(|pitfall| titled(&pitfall.name, &pitfall.text.0));
-    let overview = lesson
-        .sections
-        .iter()
-        .filter(|section| section.kind == SectionKind::Overview);
-    let paragraphs = overview.flat_map(|section| section.before.0.split_inclusive("</p>"));
+        .map(|pitfall| titled(&pitfall.key.0, &pitfall.name, &pitfall.text.0));
+    let section = |kind| lesson.sections.iter().find(|section| section.kind == kind);
+    let anchor = |kind| section(kind).map_or("", |section| section.anchor.as_str());
+    let overview = section(SectionKind::Overview).map_or("", |section| section.before.0.as_str());
+    let paragraphs = overview.split_inclusive("</p>");
     let paragraphs = paragraphs.filter_map(|piece| piece.find("<p>").map(|start| &piece[start..]));
-    let paragraphs = paragraphs.map(|paragraph| untitled(Html(paragraph.to_owned())));
-    let recap = lesson.recap.iter().map(|point| untitled(block(point)));
+    let overview_anchor = anchor(SectionKind::Overview);
+    let paragraphs =
+        paragraphs.map(|paragraph| untitled(overview_anchor, Html(paragraph.to_owned())));
+    let recap_anchor = anchor(SectionKind::Recap);
+    let recap = lesson
+        .recap
+        .iter()
+        .map(|point| untitled(recap_anchor, block(point)));
     concepts
         .chain(pitfalls)
         .chain(paragraphs)
@@ -186,17 +209,19 @@ fn all(lesson: &Lesson) -> Vec<Passage> {
         .collect()
 }
 
-fn titled(title: &str, text: &str) -> Passage {
+fn titled(anchor: &str, title: &str, text: &str) -> Passage {
     let escaped = escape(title);
     Passage {
+        anchor: anchor.to_owned(),
         title: words(title),
         text: words(&without_tags(text)),
         html: Html(format!("<p><strong>{escaped}</strong></p>\n{text}")),
     }
 }
 
-fn untitled(html: Html) -> Passage {
+fn untitled(anchor: &str, html: Html) -> Passage {
     Passage {
+        anchor: anchor.to_owned(),
         title: Vec::new(),
         text: words(&without_tags(&html.0)),
         html,

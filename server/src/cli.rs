@@ -15,6 +15,7 @@ mod new_file;
 mod places;
 mod schedule;
 mod serve;
+mod simulate;
 mod worker;
 
 use std::process::ExitCode;
@@ -47,6 +48,8 @@ enum Command {
     New(new::Arguments),
     /// Print when an item comes back after each of a list of ratings.
     Schedule(schedule::Arguments),
+    /// Print how many reviews a day different retentions cost, and how much is remembered, for the next days.
+    Simulate(simulate::Arguments),
     /// Apply the migrations that the database lacks.
     Migrate(migrate::Arguments),
     /// Write a consistent copy of the database while the server runs.
@@ -95,6 +98,7 @@ fn run(command: Command) -> Outcome {
         Command::Campaign(arguments) => campaign::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(arguments),
         Command::Migrate(arguments) => migrate::run(arguments),
         Command::Backup(arguments) => backup::run(arguments),
     }

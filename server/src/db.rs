@@ -1,5 +1,7 @@
 //! The database: how it is opened and how writes begin. The queries stand in the modules that own the tables.
 
+mod together;
+
 use std::{path::Path, time::Duration};
 
 use anyhow::{Context, anyhow};
@@ -8,6 +10,10 @@ use sqlx::{
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+
+use together::Writer;
+
+pub use together::{NotWritten, Write};
 
 /// The migrations, compiled in.
 pub static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
@@ -23,6 +29,7 @@ const QUICK_CHECK_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
 pub struct Db {
     reader: SqlitePool,
     writer: SqlitePool,
+    together: Writer,
 }
 
 impl Db {
@@ -70,7 +77,11 @@ impl Db {
             .connect_with(options.read_only(true))
             .await
             .with_context(broken)?;
-        let db = Db { reader, writer };
+        let db = Db {
+            reader,
+            together: Writer::start(writer.clone()),
+            writer,
+        };
         db.check(file).await.with_context(broken)?;
         Ok(db)
     }

@@ -18,7 +18,7 @@ use axum::{
 };
 use tower_http::request_id::RequestId;
 
-use crate::{render, state::AppState, text::Text};
+use crate::{db::NotWritten, render, state::AppState, text::Text};
 
 /// Chooses a sentence from the table of the person's language.
 pub type Sentence = fn(&'static Text) -> &'static str;
@@ -77,7 +77,11 @@ fn is_storage_failure(error: &anyhow::Error) -> bool {
     const SQLITE_BUSY: i32 = 5;
     const SQLITE_IOERR: i32 = 10;
     const SQLITE_FULL: i32 = 13;
-    let Some(sqlx::Error::Database(error)) = error.downcast_ref::<sqlx::Error>() else {
+    let written_alone = error.downcast_ref::<sqlx::Error>();
+    let written_together = error
+        .downcast_ref::<NotWritten>()
+        .and_then(NotWritten::cause);
+    let Some(sqlx::Error::Database(error)) = written_alone.or(written_together) else {
         return false;
     };
     let code = error
@@ -87,6 +91,10 @@ fn is_storage_failure(error: &anyhow::Error) -> bool {
         & 0xff;
     matches!(code, SQLITE_BUSY | SQLITE_IOERR | SQLITE_FULL)
 }
+
+/// Marks a refusal that is a page already, such as a form that came back with what is wrong in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Presented;
 
 /// The layer that turns refusals and failures into what the person sees.
 pub async fn present(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -105,7 +113,8 @@ pub async fn present(State(state): State<AppState>, request: Request, next: Next
         .extensions()
         .get::<std::sync::Arc<Error>>()
         .cloned();
-    if error.is_none() && (!status.is_client_error() && !status.is_server_error()) {
+    let is_presented = response.extensions().get::<Presented>().is_some();
+    if is_presented || error.is_none() && (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
     let view = view(

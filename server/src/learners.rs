@@ -5,6 +5,9 @@
 //! 2. The first answer, draft or submission stores the learner under that UUID. A client that repeats the request
 //!    before it has seen the first response is therefore still the same learner.
 
+pub mod archive;
+pub mod settings;
+
 use std::convert::Infallible;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
@@ -13,7 +16,11 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sqlx::{Sqlite, SqliteExecutor, Transaction};
 use uuid::Uuid;
 
-use crate::{db::Db, retention::day, state::AppState};
+use crate::{
+    db::Db,
+    retention::{day, schedule::Parameters},
+    state::AppState,
+};
 
 const COOKIE: &str = "learner";
 const COOKIE_KEY: &str = "cookie key";
@@ -36,27 +43,40 @@ pub struct Learner {
     pub desired_retention: f32,
     /// How many new items enter their review in a day.
     pub new_items_per_day: u32,
+    /// The most items that come back in a day.
+    pub reviews_per_day: u32,
+    /// The parameters of their memory.
+    pub parameters: Parameters,
+}
+
+/// A learner as the database has them.
+#[derive(Debug)]
+pub(crate) struct LearnerRow {
+    pub(crate) id: LearnerId,
+    pub(crate) time_zone: String,
+    pub(crate) day_starts_at_hour: i8,
+    pub(crate) desired_retention: f32,
+    pub(crate) new_items_per_day: u32,
+    pub(crate) reviews_per_day: u32,
+    pub(crate) parameters: Option<String>,
+}
+
+impl From<LearnerRow> for Learner {
+    fn from(row: LearnerRow) -> Learner {
+        Learner {
+            id: row.id,
+            // A zone that a later release of the time zone database dropped must not lock its learners out.
+            time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
+            day_starts_at_hour: row.day_starts_at_hour,
+            desired_retention: row.desired_retention,
+            new_items_per_day: row.new_items_per_day,
+            reviews_per_day: row.reviews_per_day,
+            parameters: Parameters::read(row.parameters.as_deref()),
+        }
+    }
 }
 
 impl Learner {
-    /// A learner as the database has them.
-    pub(crate) fn new(
-        id: LearnerId,
-        time_zone: &str,
-        day_starts_at_hour: i8,
-        desired_retention: f32,
-        new_items_per_day: u32,
-    ) -> Learner {
-        Learner {
-            id,
-            // A zone that a later release of the time zone database dropped must not lock its learners out.
-            time_zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC),
-            day_starts_at_hour,
-            desired_retention,
-            new_items_per_day,
-        }
-    }
-
     /// The learner's day at `now`.
     pub fn today(&self, now: Timestamp) -> Date {
         day::of(now, &self.time_zone, self.day_starts_at_hour)
@@ -113,6 +133,11 @@ impl Visitor {
         self.jar.add(cookie)
     }
 
+    /// The response part after which the browser is a stranger's.
+    pub fn forget(self) -> SignedCookieJar {
+        self.jar.remove(Cookie::build(COOKIE).path("/"))
+    }
+
     /// The learner with this identity, if stored.
     ///
     /// # Errors
@@ -150,23 +175,35 @@ impl Visitor {
 }
 
 async fn find<'c>(token: &str, database: impl SqliteExecutor<'c>) -> sqlx::Result<Option<Learner>> {
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        LearnerRow,
         r#"SELECT id AS "id: LearnerId", time_zone, day_starts_at_hour AS "day_starts_at_hour: i8",
-                  desired_retention AS "desired_retention: f32", new_items_per_day AS "new_items_per_day: u32"
+                  desired_retention AS "desired_retention: f32", new_items_per_day AS "new_items_per_day: u32",
+                  reviews_per_day AS "reviews_per_day: u32", parameters
            FROM learners WHERE token = ?"#,
         token,
     )
     .fetch_optional(database)
     .await?;
-    Ok(row.map(|row| {
-        Learner::new(
-            row.id,
-            &row.time_zone,
-            row.day_starts_at_hour,
-            row.desired_retention,
-            row.new_items_per_day,
-        )
-    }))
+    Ok(row.map(Learner::from))
+}
+
+/// The learner with this number.
+///
+/// # Errors
+/// The database failed.
+pub async fn by_id(db: &Db, id: LearnerId) -> sqlx::Result<Option<Learner>> {
+    let row = sqlx::query_as!(
+        LearnerRow,
+        r#"SELECT id AS "id: LearnerId", time_zone, day_starts_at_hour AS "day_starts_at_hour: i8",
+                  desired_retention AS "desired_retention: f32", new_items_per_day AS "new_items_per_day: u32",
+                  reviews_per_day AS "reviews_per_day: u32", parameters
+           FROM learners WHERE id = ?"#,
+        id,
+    )
+    .fetch_optional(db.reader())
+    .await?;
+    Ok(row.map(Learner::from))
 }
 
 /// The key that signs cookies. It is made once and kept in the database, so that a server started on a backup knows the

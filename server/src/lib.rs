@@ -92,7 +92,11 @@ impl Server {
         .with_context(|| format!("the lessons in {} cannot be read", content.display()))?;
 
         let (stop, stopped) = watch::channel(false);
-        let mut background = vec![watching, tokio::spawn(telemetry::keep_up())];
+        let mut background = vec![
+            watching,
+            tokio::spawn(telemetry::keep_up()),
+            retention::fitting::keep_up(state.clone()),
+        ];
         background.extend(state.grading.start(&state, stopped.clone()));
         let service = router::router(state.clone());
         let serving = tokio::spawn(listen::serve(listener, service, stopped));

@@ -24,7 +24,11 @@ use uuid::Uuid;
 
 use crate::{
     error,
-    routes::{assets, exercises, health, home, lessons, measurement, quiz, review, submissions},
+    retention::notes,
+    routes::{
+        account, assets, exercises, health, home, lessons, measurement, progress, quiz, review,
+        steps, submissions,
+    },
     state::AppState,
     telemetry,
 };
@@ -57,10 +61,39 @@ pub fn router(state: AppState) -> Router {
             post(quiz::review_in_lesson),
         )
         .route("/{language}/lessons/{number}/finish", post(lessons::finish))
+        .route(
+            "/{language}/lessons/{number}/prior",
+            post(steps::keep_prior),
+        )
+        .route(
+            "/{language}/lessons/{number}/steps/{step}",
+            get(steps::page).post(steps::keep),
+        )
+        .route(
+            "/{language}/lessons/{number}/steps/{step}/image",
+            get(steps::image)
+                .post(steps::keep_image)
+                .layer(DefaultBodyLimit::max(
+                    notes::MAXIMUM_IMAGE_BYTES + 64 * 1024,
+                )),
+        )
+        .route(
+            "/{language}/lessons/{number}/steps/{step}/delete",
+            post(steps::delete),
+        )
         // The review.
         .route("/{language}/review", get(review::page))
         .route("/{language}/review/answers", post(quiz::answer_in_review))
         .route("/{language}/review/reviews", post(quiz::review_in_review))
+        .route("/{language}/review/undo", post(quiz::undo_in_review))
+        .route("/{language}/progress", get(progress::page))
+        // The learner's choices and what is stored about them.
+        .route(
+            "/{language}/account",
+            get(account::page).post(account::keep),
+        )
+        .route("/{language}/account/export", get(account::export))
+        .route("/{language}/account/delete", post(account::delete))
         // Exercises.
         .route("/{language}/exercises/{slug}", get(exercises::page))
         .route(
@@ -83,6 +116,7 @@ pub fn router(state: AppState) -> Router {
         // The API of the islands.
         .route("/api/v1/answers", post(quiz::answer))
         .route("/api/v1/reviews", post(quiz::review))
+        .route("/api/v1/reviews/{id}/undo", post(quiz::undo))
         .route("/api/v1/review", get(review::api))
         .route("/api/v1/exercises/{slug}/draft", put(exercises::keep_draft))
         .route("/api/v1/exercises/{slug}/runs", post(exercises::run))

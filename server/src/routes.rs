@@ -1,11 +1,14 @@
 //! Handlers by page family. Each makes three moves: extract, ask the domain, return a page or a value.
 
+pub mod account;
 pub mod assets;
 pub mod exercises;
 pub mod health;
 pub mod home;
 pub mod lessons;
 pub mod measurement;
+pub mod progress;
 pub mod quiz;
 pub mod review;
+pub mod steps;
 pub mod submissions;

@@ -37,6 +37,36 @@ pub struct Text {
     pub rating_unknown: &'static str,
     /// The rating does not fit the answer, which was checked.
     pub rating_not_offered: &'static str,
+    /// The picture is larger than one may be.
+    pub image_too_large: &'static str,
+    /// The file is no picture of a format that is shown.
+    pub image_unknown: &'static str,
+    /// No time zone has this name.
+    pub time_zone_unknown: &'static str,
+    /// The hour at which days begin is not one of a clock.
+    pub hour_out_of_range: &'static str,
+    /// The desired retention is not one that may be chosen.
+    pub retention_out_of_range: &'static str,
+    /// A daily limit is not one that may be chosen.
+    pub limit_out_of_range: &'static str,
+    /// Deleting everything was not confirmed.
+    pub deletion_unconfirmed: &'static str,
+    /// The rating was taken back before it arrived.
+    pub rating_taken_back: &'static str,
+    /// The rating was kept, but its item is no longer part of its lesson.
+    pub rated_retired: &'static str,
+    /// The answer had been rated before, and that rating counts.
+    pub rated_before: &'static str,
+    /// The rating was given later than now, by the client's clock.
+    pub rated_in_future: &'static str,
+    /// A later rating of the item had arrived before this one.
+    pub rated_out_of_order: &'static str,
+    /// Earlier ratings are later than now.
+    pub clock_set_back: &'static str,
+    /// Over what the learner wrote down in the lesson.
+    pub own_words: &'static str,
+    /// Over the learner's answers of earlier days.
+    pub earlier_answers: &'static str,
     /// The exercise does not exist.
     pub exercise_unknown: &'static str,
     /// The exercise is not offered in this language.

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::browser;
 use crate::{
     api::{ItemId, Rating, Revealed, Scheduled},
-    text::{IslandText, Language, format},
+    text::{IslandText, Language},
 };
 use card::Card;
 
@@ -50,7 +50,8 @@ pub(crate) struct CardState {
 }
 
 /// The card of one question. `base` is the page whose `/answers` and `/reviews` take the forms. In the review `next` is
-/// the page with the next question; there the keys 1 to 4 rate while the focus is not in a field.
+/// the page with the next question; there, while the focus is not in a field, the keys 1 to 4 rate and
+/// the space bar goes on.
 #[island]
 pub(crate) fn QuestionCard(
     language: Language,
@@ -61,13 +62,13 @@ pub(crate) fn QuestionCard(
     let text = IslandText::of(language);
     let anchor = format!("q-{}", state.item.0);
     let (prompt, field) = (state.prompt_html.clone(), state.field_html.clone());
-    let card = Card::new(language, state);
     let listens = next.is_some();
+    let card = Card::new(language, state, listens);
     browser::on_wake(move || {
         card.restore_draft();
         if listens {
             // The page listens until it goes.
-            _ = window_event_listener(ev::keydown, card::rate_by_digit);
+            _ = window_event_listener(ev::keydown, card::act_by_key);
         }
     });
 
@@ -76,7 +77,7 @@ pub(crate) fn QuestionCard(
     let scheduled = Signal::derive(move || {
         card.scheduled.with(|scheduled| {
             let scheduled = scheduled.as_ref();
-            scheduled.map_or(String::new(), |scheduled| words(scheduled, language))
+            scheduled.map_or(String::new(), |scheduled| scheduled.words.clone())
         })
     });
     let unscheduled = is_empty(scheduled);
@@ -172,9 +173,7 @@ fn rating_button(card: Card, rating: Rating) -> impl IntoView {
     let due = card.revealed(move |revealed| {
         let mut choices = revealed.choices.iter();
         let choice = choices.find(|choice| choice.rating == rating);
-        choice.map_or(String::new(), |choice| {
-            format::from_today(choice.interval_days, card.language)
-        })
+        choice.map_or(String::new(), |choice| choice.words.clone())
     });
     let is_suggested = Signal::derive(move || card.suggestion() == Some(rating));
     let hint = Signal::derive(move || {
@@ -200,18 +199,6 @@ fn rating_button(card: Card, rating: Rating) -> impl IntoView {
             <span class="rating-hint">{hint}</span>
         </button>
     }
-}
-
-/// What a rating led to, in words.
-fn words(scheduled: &Scheduled, language: Language) -> String {
-    let text = IslandText::of(language);
-    format!(
-        "{} · {} {} ({})",
-        text.rating(scheduled.rating),
-        text.comes_back,
-        format::from_today(scheduled.interval_days, language),
-        format::date(&scheduled.due_on, language),
-    )
 }
 
 #[cfg(test)]

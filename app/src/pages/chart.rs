@@ -4,10 +4,12 @@
 //! 2. [`interval_svg`] shows a speed-up with its interval against 1×, the target and the prediction.
 //! 3. [`distribution_svg`] shows the latencies before and after as two histograms back to back.
 //! 4. [`attempts_svg`] shows the speed-ups of one attempt after the other.
+//! 5. [`columns_svg`], [`share_svg`] and [`calibration_svg`] show a learner's progress.
 //!
 //! Colours come from the style sheet, by class.
 
 mod attempts;
+mod columns;
 
 use std::fmt::Write;
 
@@ -17,6 +19,7 @@ use crate::{
 };
 
 pub(crate) use attempts::{AttemptMarks, attempts_svg};
+pub(crate) use columns::{calibration_svg, columns_svg, share_svg};
 
 const WIDTH: u32 = 440;
 const LEFT: u32 = 12;

@@ -13,7 +13,7 @@ pub(super) struct Frame {
     pub(super) twin: Option<String>,
     /// Whether islands are on the page. A page without them loads no script.
     pub(super) islands: bool,
-    /// Seconds after which a browser without scripts loads the page again.
+    /// Seconds after which the page is loaded again; where islands are on it, only by a browser without scripts.
     pub(super) reload_after_seconds: Option<u32>,
 }
 
@@ -48,10 +48,16 @@ pub(super) fn document<Content: IntoView + 'static>(
                 {frame
                     .reload_after_seconds
                     .map(|seconds| {
-                        view! {
-                            <noscript>
-                                <meta http-equiv="refresh" content=seconds.to_string()/>
-                            </noscript>
+                        let seconds = seconds.to_string();
+                        if frame.islands {
+                            view! {
+                                <noscript>
+                                    <meta http-equiv="refresh" content=seconds/>
+                                </noscript>
+                            }
+                                .into_any()
+                        } else {
+                            view! { <meta http-equiv="refresh" content=seconds/> }.into_any()
                         }
                     })}
                 {shell
@@ -72,6 +78,7 @@ pub(super) fn document<Content: IntoView + 'static>(
                 <main id="content" tabindex="-1">{content}</main>
                 <footer class="site-footer">
                     <p>{text.footer}</p>
+                    <p><a href=format!("/{}/account", shell.language.code())>{text.account.title}</a></p>
                     <p><a href=format!("/{}/measurement", shell.language.code())>{text.measurement.title}</a></p>
                 </footer>
             </body>

@@ -26,8 +26,30 @@ pub struct LessonView {
     pub questions: Vec<QuestionState>,
     /// When the learner finished the lesson and what follows from it.
     pub finish: Option<Finish>,
+    /// What the learner wrote down in it.
+    pub notes: LessonNotes,
     /// The exercises that its steps link to, by slug. A link to one that does not exist has no button.
     pub exercises: BTreeMap<String, ExerciseSummary>,
+}
+
+/// What a learner wrote down in a lesson.
+#[derive(Clone, Debug, Default)]
+pub struct LessonNotes {
+    /// A fresh UUID for what is written down now.
+    pub id: String,
+    /// The answers from before reading, for each prompt in order; empty where there is none.
+    pub prior: Vec<String>,
+    /// What there is for each step, in order.
+    pub steps: Vec<StepNotes>,
+}
+
+/// What a learner wrote down at a step.
+#[derive(Clone, Debug, Default)]
+pub struct StepNotes {
+    /// Whether the step is marked as done.
+    pub is_done: bool,
+    /// The note, rendered and sanitised.
+    pub note_html: String,
 }
 
 /// A lesson to read first.

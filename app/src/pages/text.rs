@@ -1,11 +1,19 @@
 //! What pages say. The browser needs none of it, so it is not among the words of the islands in [`crate::text`].
 
+mod account;
 mod bg;
 mod en;
 pub(super) mod exercise;
 mod findings;
+mod notes;
+mod progress;
+mod session;
 
 use crate::text::{Counted, Language};
+
+pub(super) use account::AccountText;
+pub(super) use notes::NotesText;
+pub(super) use progress::ProgressText;
 
 /// The words of the pages in one language.
 pub(super) struct Text {
@@ -99,6 +107,14 @@ pub(super) struct Text {
     pub(super) internal_lead: &'static str,
     pub(super) request_id: &'static str,
     pub(super) to_course: &'static str,
+    /// The words of the account page.
+    pub(super) account: AccountText,
+    /// The words about notes.
+    pub(super) notes: NotesText,
+    /// The words of the progress page.
+    pub(super) progress: ProgressText,
+    /// The words of a review session.
+    pub(super) session: session::SessionText,
     /// The words of a verdict.
     pub(super) verdict: VerdictText,
     /// The words for the figures behind it.

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, Outcome};
-use crate::retention::schedule::{MAXIMUM_INTERVAL_DAYS, Memory, Scheduler};
+use crate::retention::schedule::{MAXIMUM_INTERVAL_DAYS, Memory, Parameters, Scheduler};
 
 /// The arguments of `schedule`.
 #[derive(Args, Debug)]
@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-fn retention(text: &str) -> Result<f32, String> {
+pub(super) fn retention(text: &str) -> Result<f32, String> {
     let value: f32 = text
         .parse()
         .map_err(|_| format!("`{text}` is not a number"))?;
@@ -80,7 +80,11 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn steps(arguments: &Arguments) -> Result<Vec<Step>, Failure> {
-    let scheduler = Scheduler::new(arguments.retention, arguments.maximum_interval);
+    let scheduler = Scheduler::new(
+        &Parameters::default(),
+        arguments.retention,
+        arguments.maximum_interval,
+    );
     let mut memory: Option<Memory> = None;
     let mut interval_days = 0;
     let mut steps = Vec::with_capacity(arguments.ratings.len());

@@ -11,7 +11,6 @@ use app::{
 };
 use content::lesson::Lesson;
 
-use super::publish::kind_from_name;
 use crate::db::Db;
 
 /// The number of a lesson in one language in the database.
@@ -182,6 +181,30 @@ impl Library {
         }
     }
 
+    /// The published version that has `item`, or, where it is retired, the last that had it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_item_also_retired(
+        &self,
+        item: ItemId,
+    ) -> anyhow::Result<Option<Arc<Published>>> {
+        if let Some(published) = self.of_item(item).await? {
+            return Ok(Some(published));
+        }
+        let version = sqlx::query_scalar!(
+            r#"SELECT max(version_id) AS "version_id: i64" FROM version_items WHERE item_id = ?"#,
+            item.0,
+        )
+        .fetch_one(self.db.reader())
+        .await?;
+        match version {
+            // Asked for so seldom that it need not be kept.
+            Some(version) => Ok(Some(Arc::new(self.decode(VersionId(version)).await?))),
+            None => Ok(None),
+        }
+    }
+
     async fn version(&self, version_id: VersionId) -> anyhow::Result<Arc<Published>> {
         let decoded = self
             .decoded
@@ -216,7 +239,7 @@ impl Library {
         let mut items = HashMap::new();
         let mut places = HashMap::new();
         for row in rows {
-            let place = kind_from_name(&row.kind).zip(usize::try_from(row.position).ok());
+            let place = ItemKind::from_name(&row.kind).zip(usize::try_from(row.position).ok());
             if let Some(place) = place {
                 items.insert(place, ItemId(row.item_id));
                 places.insert(ItemId(row.item_id), place);

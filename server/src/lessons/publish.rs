@@ -150,7 +150,7 @@ async fn new_version(
     let rows = rows(candidate.lesson);
     let new: Vec<NewItem> = rows.iter().map(|row| row.item.clone()).collect();
     for (row, id) in rows.iter().zip(identity::assign(&known, &new)) {
-        let kind = kind_name(row.item.kind);
+        let kind = row.item.kind.name();
         let item_id = match id {
             Some(id) => id.0,
             None => sqlx::query!(
@@ -215,7 +215,7 @@ fn rows(lesson: &Lesson) -> Vec<Row> {
         .chain(pitfalls)
         .chain(plan)
         .map(|(kind, key, text, interval_days)| {
-            let next: &mut i64 = positions.entry(kind_name(kind)).or_default();
+            let next: &mut i64 = positions.entry(kind.name()).or_default();
             let position = *next;
             *next += 1;
             Row {
@@ -245,7 +245,7 @@ async fn known_items(
     .await?;
     let mut items = BTreeMap::new();
     for row in rows {
-        let Some(kind) = kind_from_name(&row.kind) else {
+        let Some(kind) = ItemKind::from_name(&row.kind) else {
             continue;
         };
         let item = items.entry(row.id).or_insert_with(|| KnownItem {
@@ -280,26 +280,4 @@ async fn retire(
     .execute(&mut **transaction)
     .await?;
     Ok(())
-}
-
-/// The name of a kind in the database.
-pub(crate) fn kind_name(kind: ItemKind) -> &'static str {
-    match kind {
-        ItemKind::Quiz => "quiz",
-        ItemKind::Concept => "concept",
-        ItemKind::Pitfall => "pitfall",
-        ItemKind::Plan => "plan",
-    }
-}
-
-/// The kind with this name.
-pub(crate) fn kind_from_name(name: &str) -> Option<ItemKind> {
-    [
-        ItemKind::Quiz,
-        ItemKind::Concept,
-        ItemKind::Pitfall,
-        ItemKind::Plan,
-    ]
-    .into_iter()
-    .find(|kind| kind_name(*kind) == name)
 }

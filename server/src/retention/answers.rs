@@ -1,13 +1,15 @@
 //! Answers in the learner's own words: the table `answers`, append-only.
 
+use std::sync::Arc;
+
 use app::api::{ItemId, NewAnswer};
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use sqlx::{Sqlite, Transaction};
 use uuid::Uuid;
 
 use super::questions;
 use crate::{
+    db::Write,
     error::Error,
     learners::{Learner, LearnerId, Visitor},
     lessons::library::Published,
@@ -42,6 +44,15 @@ impl Answer {
     }
 }
 
+/// An answer as it was sent.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The answer.
+    pub answer: NewAnswer,
+    /// When it was given by the client's clock, in milliseconds since 1970, where it comes later than it was given.
+    pub given_at_ms: Option<i64>,
+}
+
 /// Keeps an answer, once however often it is sent, and returns what is kept.
 ///
 /// # Errors
@@ -49,9 +60,10 @@ impl Answer {
 pub async fn keep(
     state: &AppState,
     visitor: &Visitor,
-    published: &Published,
-    new: &NewAnswer,
+    published: &Arc<Published>,
+    sent: &Sent,
 ) -> Result<(Learner, Answer), Error> {
+    let new = &sent.answer;
     if new.text.trim().is_empty() {
         return Err(Error::unprocessable(|text| text.answer_empty));
     }
@@ -60,30 +72,40 @@ pub async fn keep(
     }
     let [id, other_id] = client_ids(&new.id, &format!("{} {}", new.item.0, new.text))?;
     let now = state.clock.now();
-    let mut transaction = state.db.write().await?;
-    let learner = visitor
-        .learner_or_new(&mut transaction, now, &state.config.time_zone)
-        .await?;
+    let given_at = sent.given_at_ms.map(Timestamp::from_millisecond);
+    let given_at = given_at
+        .transpose()
+        .map_err(|_| Error::unprocessable(|text| text.malformed))?;
     let mut answer = Answer {
         id,
         item: new.item,
         text: new.text.clone(),
         right: questions::mark(published, new.item, &new.text),
-        answered_at: now,
+        // A client's clock may be ahead of ours.
+        answered_at: given_at.unwrap_or(now).min(now),
         rated: false,
     };
-    let mut kept = keep_under_id(&mut transaction, &learner, published, &answer).await?;
-    if kept.item != answer.item || kept.text != answer.text {
-        answer.id = other_id;
-        kept = keep_under_id(&mut transaction, &learner, published, &answer).await?;
-    }
-    transaction.commit().await?;
-    Ok((learner, kept))
+    let (visitor, published) = (visitor.clone(), Arc::clone(published));
+    let time_zone = state.config.time_zone.clone();
+    state
+        .db
+        .together(move |write| {
+            Box::pin(async move {
+                let learner = visitor.learner_or_new(write, now, &time_zone).await?;
+                let mut kept = keep_under_id(write, &learner, &published, &answer).await?;
+                if kept.item != answer.item || kept.text != answer.text {
+                    answer.id = other_id;
+                    kept = keep_under_id(write, &learner, &published, &answer).await?;
+                }
+                Ok((learner, kept))
+            })
+        })
+        .await
 }
 
 /// Keeps `answer` unless its id is taken, and returns what is kept under its id.
 async fn keep_under_id(
-    transaction: &mut Transaction<'static, Sqlite>,
+    write: &mut Write,
     learner: &Learner,
     published: &Published,
     answer: &Answer,
@@ -100,23 +122,23 @@ async fn keep_under_id(
         answer.right,
         answered_at_ms,
     )
-    .execute(&mut **transaction)
+    .execute(&mut **write)
     .await?;
     let kept = sqlx::query_as!(
         AnswerRow,
         r#"SELECT id AS "id!", item_id, text, is_right AS "is_right: bool", answered_at_ms,
-                  EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
+                  EXISTS (SELECT 1 FROM standing_reviews WHERE answer_id = answers.id) AS "rated!: bool"
            FROM answers WHERE id = ? AND learner_id = ?"#,
         answer.id,
         learner.id,
     )
-    .fetch_optional(&mut **transaction)
+    .fetch_optional(&mut **write)
     .await?
     .ok_or(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken))?;
     Ok(kept.try_into()?)
 }
 
-/// The learner's latest answer to an item.
+/// The learner's latest answers to an item, the last first.
 ///
 /// # Errors
 /// The database failed.
@@ -124,18 +146,20 @@ pub async fn latest(
     state: &AppState,
     learner: LearnerId,
     item: ItemId,
-) -> anyhow::Result<Option<Answer>> {
-    let row = sqlx::query_as!(
+    count: u32,
+) -> anyhow::Result<Vec<Answer>> {
+    let rows = sqlx::query_as!(
         AnswerRow,
         r#"SELECT id AS "id!", item_id, text, is_right AS "is_right: bool", answered_at_ms,
-                  EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS "rated!: bool"
-           FROM answers WHERE learner_id = ? AND item_id = ? ORDER BY answered_at_ms DESC, id DESC LIMIT 1"#,
+                  EXISTS (SELECT 1 FROM standing_reviews WHERE answer_id = answers.id) AS "rated!: bool"
+           FROM answers WHERE learner_id = ? AND item_id = ? ORDER BY answered_at_ms DESC, id DESC LIMIT ?"#,
         learner,
         item.0,
+        count,
     )
-    .fetch_optional(state.db.reader())
+    .fetch_all(state.db.reader())
     .await?;
-    row.map(Answer::try_from).transpose()
+    rows.into_iter().map(Answer::try_from).collect()
 }
 
 /// A row of `answers`.

@@ -18,24 +18,28 @@ pub async fn finish(
     visitor: &Visitor,
     published: &Published,
 ) -> Result<(), Error> {
-    let now = state.clock.now();
-    let mut transaction = state.db.write().await?;
-    let learner = visitor
-        .learner_or_new(&mut transaction, now, &state.config.time_zone)
-        .await?;
-    let (finished_on, now_ms) = (learner.today(now).to_string(), now.as_millisecond());
-    sqlx::query!(
-        "INSERT INTO finishes (learner_id, lesson_id, finished_on, finished_at_ms) VALUES (?, ?, ?, ?)
-         ON CONFLICT (learner_id, lesson_id) DO NOTHING",
-        learner.id,
-        published.lesson_id,
-        finished_on,
-        now_ms,
-    )
-    .execute(&mut *transaction)
-    .await?;
-    transaction.commit().await?;
-    Ok(())
+    let (now, time_zone) = (state.clock.now(), state.config.time_zone.clone());
+    let (visitor, lesson) = (visitor.clone(), published.lesson_id);
+    state
+        .db
+        .together(move |write| {
+            Box::pin(async move {
+                let learner = visitor.learner_or_new(write, now, &time_zone).await?;
+                let (finished_on, now_ms) = (learner.today(now).to_string(), now.as_millisecond());
+                sqlx::query!(
+                    "INSERT INTO finishes (learner_id, lesson_id, finished_on, finished_at_ms) VALUES (?, ?, ?, ?)
+                     ON CONFLICT (learner_id, lesson_id) DO NOTHING",
+                    learner.id,
+                    lesson,
+                    finished_on,
+                    now_ms,
+                )
+                .execute(&mut **write)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// The days on which the learner finished lessons.

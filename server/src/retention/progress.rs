@@ -5,18 +5,14 @@
 
 use std::collections::HashMap;
 
-use app::api::{ItemId, Rating};
+use app::api::ItemId;
 use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
-use super::{
-    answers::Answer,
-    reviews::Remembered,
-    schedule::{Memory, Rated},
-};
+use super::{answers::Answer, memories::MemoryRow, notes::Notes, schedule::History};
 use crate::{
     grading::attempts::Standing,
-    learners::{Learner, LearnerId, Visitor},
+    learners::{Learner, LearnerId, LearnerRow, Visitor},
     lessons::library::Published,
     state::AppState,
 };
@@ -31,7 +27,9 @@ pub struct Progress {
     /// The latest answer to each item.
     pub answers: HashMap<ItemId, Answer>,
     /// The memory of each item that was rated.
-    pub memories: HashMap<ItemId, Remembered>,
+    pub memories: HashMap<ItemId, History>,
+    /// What the learner wrote down in it.
+    pub notes: Notes,
     /// How far the learner is with each exercise that they handed something in for.
     pub standings: Vec<Standing>,
 }
@@ -44,16 +42,6 @@ struct AnswerRow {
     right: Option<u8>,
     answered_at_ms: i64,
     rated: u8,
-}
-
-#[derive(Deserialize)]
-struct MemoryRow {
-    item: ItemId,
-    stability: f32,
-    difficulty: f32,
-    last_reviewed_on: Date,
-    last_rating: u8,
-    due_on: Date,
 }
 
 /// Reads the history; nothing for a visitor who was never stored.
@@ -71,21 +59,29 @@ pub async fn read(
     let row = sqlx::query!(
         r#"SELECT learners.id AS "id!: LearnerId", time_zone, day_starts_at_hour AS "day_starts_at_hour: i8",
                   desired_retention AS "desired_retention: f32", new_items_per_day AS "new_items_per_day: u32",
+                  reviews_per_day AS "reviews_per_day: u32", parameters,
                   (SELECT finished_on FROM finishes
                    WHERE learner_id = learners.id AND lesson_id = ?) AS "finished_on?: String",
                   (SELECT json_group_array(json_object('id', id, 'item', item_id, 'text', text, 'right', is_right,
                               'answered_at_ms', answered_at_ms, 'rated', rated))
                    FROM (SELECT answers.id, answers.item_id, answers.text, is_right, max(answered_at_ms) AS answered_at_ms,
-                                EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id) AS rated
+                                EXISTS (SELECT 1 FROM standing_reviews WHERE answer_id = answers.id) AS rated
                          FROM version_items JOIN answers
                            ON answers.learner_id = learners.id AND answers.item_id = version_items.item_id
                          WHERE version_items.version_id = ? GROUP BY answers.item_id)) AS "answers!: String",
                   (SELECT json_group_array(json_object('item', memories.item_id, 'stability', stability,
-                              'difficulty', difficulty, 'last_reviewed_on', last_reviewed_on,
-                              'last_rating', last_rating, 'due_on', due_on))
+                              'difficulty', difficulty, 'phase', phase, 'step', step,
+                              'first_reviewed_on', first_reviewed_on, 'last_reviewed_on', last_reviewed_on,
+                              'last_rating', last_rating, 'review_count', review_count, 'lapses', lapses,
+                              'due_on', due_on, 'due_at_ms', due_at_ms))
                    FROM version_items JOIN memories
                      ON memories.learner_id = learners.id AND memories.item_id = version_items.item_id
                    WHERE version_items.version_id = ?) AS "memories!: String",
+                  (SELECT json_group_array(json_object('kind', kind, 'key', key, 'text', text))
+                   FROM (SELECT kind, key, text, max(written_at_ms) FROM notes
+                         WHERE learner_id = learners.id AND lesson_id = ? GROUP BY kind, key)) AS "notes!: String",
+                  (SELECT json_group_array(step_key) FROM done_steps
+                   WHERE learner_id = learners.id AND lesson_id = ?) AS "done!: String",
                   (SELECT json_group_array(json_object('exercise', exercise, 'attempts', attempts, 'best_speedup', best))
                    FROM (SELECT exercise, count(*) AS attempts, max(CASE WHEN passed = 1 THEN speedup END) AS best
                          FROM submissions WHERE learner_id = learners.id GROUP BY exercise)) AS "standings!: String"
@@ -93,6 +89,8 @@ pub async fn read(
         published.lesson_id,
         published.version_id,
         published.version_id,
+        published.lesson_id,
+        published.lesson_id,
         token,
     )
     .fetch_optional(state.db.reader())
@@ -100,21 +98,28 @@ pub async fn read(
     let Some(row) = row else { return Ok(None) };
     let answers: Vec<AnswerRow> = serde_json::from_str(&row.answers)?;
     let memories: Vec<MemoryRow> = serde_json::from_str(&row.memories)?;
-    let learner = Learner::new(
-        row.id,
-        &row.time_zone,
-        row.day_starts_at_hour,
-        row.desired_retention,
-        row.new_items_per_day,
-    );
+    let learner = Learner::from(LearnerRow {
+        id: row.id,
+        time_zone: row.time_zone,
+        day_starts_at_hour: row.day_starts_at_hour,
+        desired_retention: row.desired_retention,
+        new_items_per_day: row.new_items_per_day,
+        reviews_per_day: row.reviews_per_day,
+        parameters: row.parameters,
+    });
     Ok(Some(Progress {
         learner,
         finished_on: row.finished_on.as_deref().map(str::parse).transpose()?,
         answers: answers.into_iter().map(answer).collect::<Result<_, _>>()?,
         memories: memories
             .into_iter()
-            .map(remembered)
-            .collect::<Result<_, _>>()?,
+            .map(|row| Ok((ItemId(row.item), History::try_from(row)?)))
+            .collect::<anyhow::Result<_>>()?,
+        notes: Notes::new(
+            serde_json::from_str(&row.notes)?,
+            serde_json::from_str(&row.done)?,
+            Vec::new(),
+        ),
         standings: serde_json::from_str(&row.standings)?,
     }))
 }
@@ -129,20 +134,4 @@ fn answer(row: AnswerRow) -> anyhow::Result<(ItemId, Answer)> {
         rated: row.rated != 0,
     };
     Ok((row.item, answer))
-}
-
-fn remembered(row: MemoryRow) -> anyhow::Result<(ItemId, Remembered)> {
-    let remembered = Remembered {
-        item: row.item,
-        memory: Memory {
-            stability: row.stability,
-            difficulty: row.difficulty,
-        },
-        last: Rated {
-            rating: Rating::try_from(row.last_rating).map_err(anyhow::Error::msg)?,
-            on: row.last_reviewed_on,
-        },
-        due_on: row.due_on,
-    };
-    Ok((row.item, remembered))
 }

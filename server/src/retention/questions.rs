@@ -2,17 +2,26 @@
 
 use app::{
     api::{AnswerForm, ItemId, ItemKind, Question, Revealed},
-    text::Language,
+    text::{Language, format},
 };
-use content::lesson::{Answer, Html};
+use content::lesson::{Answer, Html, Lesson, SectionKind};
+use jiff::Timestamp;
 
 use super::{
-    answers,
-    reviews::{self, Remembered},
+    answers, day,
+    memories::{self, Asked},
+    notes::{self, NoteKind, Notes},
+    schedule::History,
 };
 use crate::{
     error::Error, learners::Learner, lessons::library::Published, state::AppState, text::Text,
 };
+
+/// From this interval on, a row of the plan shows what the learner wrote down in the lesson.
+const A_MONTH_DAYS: u32 = 28;
+
+/// How many answers of earlier days are shown beside today's.
+const EARLIER_ANSWERS: u32 = 3;
 
 /// The question that `item` asks; nothing when the version has no such item.
 pub fn question(published: &Published, item: ItemId) -> Option<Question> {
@@ -37,23 +46,40 @@ pub fn question(published: &Published, item: ItemId) -> Option<Question> {
             (&prompt.key, prompt.html.0.clone())
         }
     };
-    let fragment = if kind == ItemKind::Quiz {
-        format!("q-{}", item.0)
-    } else {
-        key.0.clone()
+    let fragment = match kind {
+        ItemKind::Quiz => format!("q-{}", item.0),
+        ItemKind::Concept | ItemKind::Pitfall => key.0.clone(),
+        ItemKind::Plan => anchor(lesson, SectionKind::Recap),
+    };
+    let explanation = match kind {
+        ItemKind::Quiz => lesson
+            .quiz
+            .get(position)
+            .and_then(|question| content::explanation(lesson, question))
+            .unwrap_or_else(|| anchor(lesson, SectionKind::Overview)),
+        ItemKind::Concept | ItemKind::Pitfall | ItemKind::Plan => fragment.clone(),
+    };
+    let url = |fragment: &str| {
+        format!(
+            "/{}/lessons/{}#{fragment}",
+            lesson.language.code(),
+            lesson.number
+        )
     };
     Some(Question {
         item,
         kind,
         prompt_html,
-        lesson_url: format!(
-            "/{}/lessons/{}#{fragment}",
-            lesson.language.code(),
-            lesson.number
-        ),
+        lesson_url: url(&fragment),
+        explanation_url: url(&explanation),
         lesson_title: format!("{} · {}", lesson.number, lesson.title),
         form: form(published, kind, position),
     })
+}
+
+fn anchor(lesson: &Lesson, kind: SectionKind) -> String {
+    let section = lesson.sections.iter().find(|section| section.kind == kind);
+    section.map_or(String::new(), |section| section.anchor.clone())
 }
 
 fn form(published: &Published, kind: ItemKind, position: usize) -> AnswerForm {
@@ -81,45 +107,135 @@ pub fn mark(published: &Published, item: ItemId, answer: &str) -> Option<bool> {
     }
 }
 
-/// What the learner sees once `answer` is kept.
+/// For whom, where and when an answer is revealed.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// Who answered.
+    pub learner: &'a Learner,
+    /// Whether it is asked in a review session.
+    pub in_session: bool,
+    /// The language of the page.
+    pub language: Language,
+    /// When it is looked at.
+    pub now: Timestamp,
+}
+
+/// What the learner sees once `answer` is kept. `earlier` are answers that they gave before, the last first.
 pub fn revealed(
     published: &Published,
-    learner: &Learner,
-    remembered: Option<&Remembered>,
+    setting: Setting<'_>,
+    history: Option<&History>,
     answer: &answers::Answer,
-    now: jiff::Timestamp,
+    earlier: &[answers::Answer],
 ) -> Option<Revealed> {
     let (kind, position) = published.place(answer.item)?;
     let (model_html, rubric) = model(published, kind, position)?;
+    let asked = Asked {
+        item: answer.item,
+        kind,
+        in_session: setting.in_session,
+        language: setting.language,
+    };
     Some(Revealed {
         answer: answer.id.clone(),
         text: answer.text.clone(),
         model_html,
         rubric,
         right: answer.right,
-        choices: reviews::choices(learner, remembered, answer.right, learner.today(now)),
+        earlier_html: earlier_html(published, setting, answer, earlier),
+        choices: memories::choices(setting.learner, asked, history, answer.right, setting.now),
     })
 }
 
-/// The same with the memory read from the database.
+/// The same with the memory and the earlier answers read from the database.
 ///
 /// # Errors
 /// The database failed, or the item is no longer part of its lesson.
 pub async fn reveal(
     state: &AppState,
     published: &Published,
-    learner: &Learner,
+    setting: Setting<'_>,
     answer: &answers::Answer,
 ) -> Result<Revealed, Error> {
-    let remembered = reviews::of_item(state, learner.id, answer.item).await?;
-    revealed(
-        published,
-        learner,
-        remembered.as_ref(),
-        answer,
-        state.clock.now(),
+    let learner = setting.learner.id;
+    let history = memories::of_item(state, learner, answer.item).await?;
+    let given = answers::latest(state, learner, answer.item, EARLIER_ANSWERS + 1).await?;
+    let earlier: Vec<_> = given
+        .into_iter()
+        .filter(|earlier| earlier.id != answer.id && earlier.answered_at < answer.answered_at)
+        .collect();
+    let mut revealed = revealed(published, setting, history.as_ref(), answer, &earlier)
+        .ok_or(Error::unprocessable(|text| text.item_unknown))?;
+    if is_far_ahead(published, answer.item) {
+        let notes = notes::read(state, learner, published.lesson_id).await?;
+        revealed.earlier_html += &own_words(published, &notes, setting.language);
+    }
+    Ok(revealed)
+}
+
+/// Whether an item is a row of the plan that first comes a month after the lesson or later.
+fn is_far_ahead(published: &Published, item: ItemId) -> bool {
+    let row = match published.place(item) {
+        Some((ItemKind::Plan, position)) => published.lesson.plan.get(position),
+        _ => None,
+    };
+    row.is_some_and(|row| row.interval.days() >= A_MONTH_DAYS)
+}
+
+/// What the learner wrote before reading the lesson and at its steps.
+fn own_words(published: &Published, notes: &Notes, language: Language) -> String {
+    let lesson = &published.lesson;
+    let prior = lesson.prior.iter().map(|prompt| {
+        let words = escaped(notes.text(NoteKind::Prior, &prompt.key.0));
+        (prompt.html.0.clone(), words, "given")
+    });
+    let steps = lesson.steps.iter().map(|step| {
+        let note = content::markdown(notes.text(NoteKind::Step, &step.key.0));
+        (escaped(&step.title), note.0, "prose")
+    });
+    let words: String = prior
+        .chain(steps)
+        .filter(|(_, words, _)| !words.is_empty())
+        .map(|(title, words, class)| {
+            format!(r#"<p class="label">{title}</p><div class="{class}">{words}</div>"#)
+        })
+        .collect();
+    if words.is_empty() {
+        return words;
+    }
+    let title = Text::of(language).own_words;
+    format!(r#"<details class="earlier"><summary>{title}</summary>{words}</details>"#)
+}
+
+/// The learner's own words of earlier days, with the day of each.
+fn earlier_html(
+    published: &Published,
+    setting: Setting<'_>,
+    answer: &answers::Answer,
+    earlier: &[answers::Answer],
+) -> String {
+    if earlier.is_empty() {
+        return String::new();
+    }
+    let text = Text::of(setting.language);
+    let choices = match published.place(answer.item) {
+        Some((kind, position)) => match form(published, kind, position) {
+            AnswerForm::Choice { choices, .. } => choices,
+            AnswerForm::Open | AnswerForm::Short => Vec::new(),
+        },
+        None => Vec::new(),
+    };
+    let words = earlier.iter().map(|earlier| {
+        let on = day::on_the_wire(setting.learner.today(earlier.answered_at));
+        let date = format::date(&on, setting.language);
+        let given = app::pages::given(&choices, &earlier.text);
+        format!(r#"<p class="label">{date}</p><div class="given">{given}</div>"#)
+    });
+    format!(
+        r#"<details class="earlier"><summary>{}</summary>{}</details>"#,
+        text.earlier_answers,
+        words.collect::<String>()
     )
-    .ok_or(Error::unprocessable(|text| text.item_unknown))
 }
 
 /// What a good answer says, and the points that it makes.

@@ -1,278 +1,279 @@
-//! Ratings and the memories that they amount to: the tables `reviews`, append-only, and `memories`, its fold.
+//! Ratings: the tables `reviews` and `review_undos`, both append-only.
 //!
-//! A rating is appended, then the item's whole history is folded anew. A late or repeated rating therefore leads to the
-//! same memory in whatever order the requests arrive.
+//! 1. [`keep`] appends a rating; [`take_back`] appends that one does not count.
+//! 2. Then the item's whole history is folded anew ([`memories::fold`]). Late, repeated and taken-back ratings therefore
+//!    lead to the same memory in whatever order the requests arrive.
 
-use app::api::{ItemId, NewReview, Rating, RatingChoice, Scheduled};
+use app::{
+    api::{ItemId, ItemKind, NewReview, Scheduled},
+    text::Language,
+};
 use axum::http::StatusCode;
-use jiff::civil::Date;
-use sqlx::{Sqlite, Transaction};
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::{
-    day,
-    schedule::{ALGORITHM, History, MAXIMUM_INTERVAL_DAYS, Memory, Rated, Scheduler},
-};
+use super::{memories, schedule::Review};
 use crate::{
-    error::Error,
+    db::Write,
+    error::{Error, Sentence},
     learners::{Learner, LearnerId, Visitor},
     state::AppState,
+    text::Text,
 };
 
 /// The most points that a rubric can have ticks for.
 const MAXIMUM_TICKS: usize = 64;
 
-/// Keeps a rating, once however often it is sent, and returns what the item's ratings lead to. An answer is rated once:
-/// a second rating of it, from another window, changes nothing.
+/// Clocks may differ by this much before it is worth a word.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
+
+/// A rating as it was sent.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The rating.
+    pub review: NewReview,
+    /// When it was given by the client's clock, in milliseconds since 1970, where it comes later than it was given.
+    pub given_at_ms: Option<i64>,
+    /// The language to answer in.
+    pub language: Language,
+}
+
+/// Keeps a rating, once however often it is sent, and returns what the item's ratings lead to. Of an answer that was
+/// rated twice, in two windows, the earlier rating counts.
 ///
 /// # Errors
 /// The answer is not this learner's answer to this item, the rating is not offered for it, or the database failed.
-pub async fn keep(
-    state: &AppState,
-    visitor: &Visitor,
-    new: &NewReview,
-) -> Result<Scheduled, Error> {
-    let id = Uuid::try_parse(&new.id)
+pub async fn keep(state: &AppState, visitor: &Visitor, sent: &Sent) -> Result<Scheduled, Error> {
+    let id = Uuid::try_parse(&sent.review.id)
         .map_err(|_| Error::unprocessable(|text| text.id_malformed))?
         .to_string();
-    if new.ticks.len() > MAXIMUM_TICKS {
+    if sent.review.ticks.len() > MAXIMUM_TICKS {
         return Err(Error::unprocessable(|text| text.malformed));
     }
-    let now = state.clock.now();
-    let mut transaction = state.db.write().await?;
-    let learner = visitor
-        .learner_or_new(&mut transaction, now, &state.config.time_zone)
-        .await?;
-    let today = learner.today(now);
-    let is_right = sqlx::query_scalar!(
-        r#"SELECT is_right AS "is_right: bool" FROM answers WHERE id = ? AND learner_id = ? AND item_id = ?"#,
+    let (visitor, sent) = (visitor.clone(), sent.clone());
+    let (now, time_zone) = (state.clock.now(), state.config.time_zone.clone());
+    state
+        .db
+        .together(move |write| {
+            Box::pin(async move {
+                let learner = visitor.learner_or_new(write, now, &time_zone).await?;
+                append(write, &learner, id, &sent, now).await
+            })
+        })
+        .await?
+        // It was kept, but had been taken back before it arrived, and there is no other rating.
+        .ok_or(Error::Refused(StatusCode::CONFLICT, |text| {
+            text.rating_taken_back
+        }))
+}
+
+async fn append(
+    write: &mut Write,
+    learner: &Learner,
+    id: String,
+    sent: &Sent,
+    now: Timestamp,
+) -> Result<Option<Scheduled>, Error> {
+    let new = &sent.review;
+    let answer = sqlx::query!(
+        r#"SELECT is_right AS "is_right: bool", items.kind AS "kind!", retired_at_ms FROM answers
+           JOIN items ON items.id = answers.item_id
+           WHERE answers.id = ? AND learner_id = ? AND item_id = ?"#,
         new.answer,
         learner.id,
         new.item.0,
     )
-    .fetch_optional(&mut *transaction)
+    .fetch_optional(&mut **write)
     .await?
     .ok_or(Error::unprocessable(|text| text.answer_unknown))?;
-    if !is_offered(new.rating, is_right) {
+    if !memories::is_offered(new.rating, answer.is_right) {
         return Err(Error::unprocessable(|text| text.rating_not_offered));
     }
-    let (rating, ticks) = (
-        i64::from(u8::from(new.rating)),
-        serde_json::to_string(&new.ticks)?,
-    );
-    let (now_ms, reviewed_on) = (now.as_millisecond(), today.to_string());
-    sqlx::query!(
-        "INSERT INTO reviews (id, learner_id, item_id, answer_id, rating, ticks, reviewed_at_ms, reviewed_on)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM reviews WHERE answer_id = ?4)
-         ON CONFLICT (id) DO NOTHING",
+    let kind = ItemKind::from_name(&answer.kind).unwrap_or(ItemKind::Quiz);
+    let (at, told_about_time) = moment(write, learner.id, new.item, sent, now).await?;
+    let rated_before = is_rated(write, &new.answer).await?;
+    let review = Review {
+        rating: new.rating,
+        at,
+        on: learner.today(at),
+        in_session: new.session,
+    };
+    if !insert(write, learner.id, &id, new, &review).await? {
+        // Sent again, unless the id stands for the rating of another answer.
+        let kept = sqlx::query_scalar!("SELECT answer_id FROM reviews WHERE id = ?", id)
+            .fetch_one(&mut **write)
+            .await?;
+        if kept != new.answer {
+            return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
+        }
+    }
+    let counted = counted(write, learner.id, &new.answer).await?;
+    let history = memories::fold(write, learner, new.item, kind).await?;
+    let Some(history) = history else {
+        return Ok(None);
+    };
+    let notice: Option<Sentence> = if answer.retired_at_ms.is_some() {
+        Some(|text| text.rated_retired)
+    } else if rated_before && counted.as_deref() != Some(&*id) {
+        Some(|text| text.rated_before)
+    } else {
+        told_about_time
+    };
+    let mut scheduled = memories::scheduled(&history, learner.today(now), now, sent.language);
+    if let Some(notice) = notice {
+        let notice = notice(Text::of(sent.language));
+        scheduled.words = format!("{}. {notice}", scheduled.words);
+        scheduled.notice = Some(notice.to_owned());
+    }
+    Ok(Some(scheduled))
+}
+
+/// When a rating was given, and what the learner should know about that.
+async fn moment(
+    write: &mut Write,
+    learner: LearnerId,
+    item: ItemId,
+    sent: &Sent,
+    now: Timestamp,
+) -> Result<(Timestamp, Option<Sentence>), Error> {
+    let last_ms = sqlx::query_scalar!(
+        r#"SELECT max(reviewed_at_ms) AS "last: i64" FROM standing_reviews WHERE learner_id = ? AND item_id = ?"#,
+        learner,
+        item.0,
+    )
+    .fetch_one(&mut **write)
+    .await?;
+    let last = last_ms.map(Timestamp::from_millisecond).transpose()?;
+    let Some(given_at_ms) = sent.given_at_ms else {
+        return Ok(match last {
+            // What is rated now comes after everything that was rated before, also when our clock was set back.
+            Some(last) if last >= now => (
+                last.saturating_add(SignedDuration::from_millis(1))?,
+                (last > now.saturating_add(CLOCK_TOLERANCE)?)
+                    .then_some((|text| text.clock_set_back) as Sentence),
+            ),
+            _ => (now, None),
+        });
+    };
+    let given_at = Timestamp::from_millisecond(given_at_ms)
+        .map_err(|_| Error::unprocessable(|text| text.malformed))?;
+    if given_at > now.saturating_add(CLOCK_TOLERANCE)? {
+        return Ok((now, Some(|text| text.rated_in_future)));
+    }
+    let is_late = last.is_some_and(|last| last > given_at);
+    Ok((
+        given_at.min(now),
+        is_late.then_some((|text| text.rated_out_of_order) as Sentence),
+    ))
+}
+
+async fn is_rated(write: &mut Write, answer: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM standing_reviews WHERE answer_id = ?) AS "rated!: bool""#,
+        answer,
+    )
+    .fetch_one(&mut **write)
+    .await
+}
+
+/// The rating of the answer that counts.
+async fn counted(
+    write: &mut Write,
+    learner: LearnerId,
+    answer: &str,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        r#"SELECT id AS "id!" FROM standing_reviews WHERE answer_id = ? AND learner_id = ?"#,
+        answer,
+        learner,
+    )
+    .fetch_optional(&mut **write)
+    .await
+}
+
+/// Appends a rating; false where one is kept under its id already.
+async fn insert(
+    write: &mut Write,
+    learner: LearnerId,
+    id: &str,
+    new: &NewReview,
+    review: &Review,
+) -> Result<bool, Error> {
+    let rating = i64::from(u8::from(review.rating));
+    let ticks = serde_json::to_string(&new.ticks)?;
+    let (at_ms, on) = (review.at.as_millisecond(), review.on.to_string());
+    let inserted = sqlx::query!(
+        "INSERT INTO reviews
+             (id, learner_id, item_id, answer_id, rating, ticks, reviewed_at_ms, reviewed_on, in_session)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         id,
-        learner.id,
+        learner,
         new.item.0,
         new.answer,
         rating,
         ticks,
-        now_ms,
-        reviewed_on,
+        at_ms,
+        on,
+        review.in_session,
     )
-    .execute(&mut *transaction)
+    .execute(&mut **write)
     .await?;
-    let is_rated = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!: i64" FROM reviews WHERE answer_id = ?"#,
-        new.answer,
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
-    if is_rated == 0 {
-        // The id stands for the rating of another answer.
-        return Err(Error::Refused(StatusCode::CONFLICT, |text| text.id_taken));
-    }
-    let history = fold(&mut transaction, &learner, new.item).await?;
-    transaction.commit().await?;
-    Ok(scheduled(&history, today))
+    Ok(inserted.rows_affected() > 0)
 }
 
-async fn fold(
-    transaction: &mut Transaction<'static, Sqlite>,
-    learner: &Learner,
-    item: ItemId,
-) -> Result<History, Error> {
-    let rows = sqlx::query!(
-        r#"SELECT rating AS "rating: u8", reviewed_on FROM reviews
-           WHERE learner_id = ? AND item_id = ? ORDER BY reviewed_at_ms, id"#,
-        learner.id,
-        item.0,
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let mut reviews = Vec::with_capacity(rows.len());
-    for row in rows {
-        let rating = Rating::try_from(row.rating).map_err(anyhow::Error::msg)?;
-        reviews.push(Rated {
-            rating,
-            on: row.reviewed_on.parse()?,
-        });
-    }
-    let history = scheduler(learner)
-        .fold(reviews)
-        .ok_or(sqlx::Error::RowNotFound)?;
-    let (first, last) = (
-        history.first_reviewed_on.to_string(),
-        history.last.on.to_string(),
-    );
-    let (due, rating) = (
-        history.due_on.to_string(),
-        i64::from(u8::from(history.last.rating)),
-    );
-    sqlx::query!(
-        "INSERT INTO memories (learner_id, item_id, algorithm, stability, difficulty, first_reviewed_on,
-                               last_reviewed_on, last_rating, review_count, due_on)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (learner_id, item_id) DO UPDATE SET
-             algorithm = excluded.algorithm, stability = excluded.stability, difficulty = excluded.difficulty,
-             first_reviewed_on = excluded.first_reviewed_on, last_reviewed_on = excluded.last_reviewed_on,
-             last_rating = excluded.last_rating, review_count = excluded.review_count, due_on = excluded.due_on",
-        learner.id,
-        item.0,
-        ALGORITHM,
-        history.memory.stability,
-        history.memory.difficulty,
-        first,
-        last,
-        rating,
-        history.review_count,
-        due,
-    )
-    .execute(&mut **transaction)
-    .await?;
-    Ok(history)
-}
-
-fn scheduler(learner: &Learner) -> Scheduler {
-    Scheduler::new(learner.desired_retention, MAXIMUM_INTERVAL_DAYS)
-}
-
-fn scheduled(history: &History, today: Date) -> Scheduled {
-    Scheduled {
-        rating: history.last.rating,
-        due_on: day::on_the_wire(history.due_on),
-        interval_days: day::between(today, history.due_on),
-    }
-}
-
-/// A learner's memory of an item.
-#[derive(Clone, Copy, Debug)]
-pub struct Remembered {
-    /// The item.
-    pub item: ItemId,
-    /// What is remembered.
-    pub memory: Memory,
-    /// The last review.
-    pub last: Rated,
-    /// The day on which it comes back.
-    pub due_on: Date,
-}
-
-impl Remembered {
-    /// What the last rating led to, as seen today.
-    pub fn scheduled(&self, today: Date) -> Scheduled {
-        Scheduled {
-            rating: self.last.rating,
-            due_on: day::on_the_wire(self.due_on),
-            interval_days: day::between(today, self.due_on),
-        }
-    }
-}
-
-/// Every item that the learner ever rated.
+/// Takes a rating back, once however often it is asked, and returns the item that it was about. A rating that has not
+/// arrived yet is taken back when it does.
 ///
 /// # Errors
-/// The database failed.
-pub async fn rated_items(state: &AppState, learner: LearnerId) -> sqlx::Result<Vec<ItemId>> {
-    let items = sqlx::query_scalar!(
-        r#"SELECT item_id AS "item_id!" FROM memories WHERE learner_id = ?"#,
-        learner
-    )
-    .fetch_all(state.db.reader())
-    .await?;
-    Ok(items.into_iter().map(ItemId).collect())
-}
-
-/// The learner's memory of one item, if it was ever rated.
-///
-/// # Errors
-/// The database failed.
-pub async fn of_item(
+/// The id is no UUID, or the database failed.
+pub async fn take_back(
     state: &AppState,
-    learner: LearnerId,
-    item: ItemId,
-) -> anyhow::Result<Option<Remembered>> {
-    let row = sqlx::query_as!(
-        MemoryRow,
-        r#"SELECT item_id, stability AS "stability: f32", difficulty AS "difficulty: f32",
-                  last_reviewed_on, last_rating AS "last_rating: u8", due_on
-           FROM memories WHERE learner_id = ? AND item_id = ?"#,
-        learner,
-        item.0,
-    )
-    .fetch_optional(state.db.reader())
-    .await?;
-    row.map(Remembered::try_from).transpose()
-}
-
-/// A row of `memories`.
-pub(super) struct MemoryRow {
-    pub(super) item_id: i64,
-    pub(super) stability: f32,
-    pub(super) difficulty: f32,
-    pub(super) last_reviewed_on: String,
-    pub(super) last_rating: u8,
-    pub(super) due_on: String,
-}
-
-impl TryFrom<MemoryRow> for Remembered {
-    type Error = anyhow::Error;
-
-    fn try_from(row: MemoryRow) -> anyhow::Result<Remembered> {
-        Ok(Remembered {
-            item: ItemId(row.item_id),
-            memory: Memory {
-                stability: row.stability,
-                difficulty: row.difficulty,
-            },
-            last: Rated {
-                rating: Rating::try_from(row.last_rating).map_err(anyhow::Error::msg)?,
-                on: row.last_reviewed_on.parse()?,
-            },
-            due_on: row.due_on.parse()?,
+    visitor: &Visitor,
+    review: &str,
+) -> Result<Option<ItemId>, Error> {
+    let id = Uuid::try_parse(review)
+        .map_err(|_| Error::unprocessable(|text| text.id_malformed))?
+        .to_string();
+    let visitor = visitor.clone();
+    let (now, time_zone) = (state.clock.now(), state.config.time_zone.clone());
+    state
+        .db
+        .together(move |write| {
+            Box::pin(async move {
+                let learner = visitor.learner_or_new(write, now, &time_zone).await?;
+                append_undo(write, &learner, &id, now).await
+            })
         })
-    }
+        .await
 }
 
-/// Whether a rating may be given: a wrong answer was not recalled, and a right one was.
-fn is_offered(rating: Rating, is_right: Option<bool>) -> bool {
-    is_right.is_none_or(|is_right| is_right == (rating != Rating::Again))
-}
-
-/// The rating buttons of an answer: when the item would come back after each rating that may be given.
-pub fn choices(
+async fn append_undo(
+    write: &mut Write,
     learner: &Learner,
-    remembered: Option<&Remembered>,
-    is_right: Option<bool>,
-    today: Date,
-) -> Vec<RatingChoice> {
-    let scheduler = scheduler(learner);
-    let elapsed_days = remembered.map_or(0, |remembered| day::between(remembered.last.on, today));
-    let memory = remembered.map(|remembered| remembered.memory);
-    Rating::ALL
-        .into_iter()
-        .filter(|rating| is_offered(*rating, is_right))
-        .map(|rating| {
-            let interval_days = scheduler.next(memory, elapsed_days, rating).interval_days;
-            RatingChoice {
-                rating,
-                due_on: day::on_the_wire(day::after(today, interval_days)),
-                interval_days,
-            }
-        })
-        .collect()
+    review: &str,
+    now: Timestamp,
+) -> Result<Option<ItemId>, Error> {
+    let now_ms = now.as_millisecond();
+    sqlx::query!(
+        "INSERT INTO review_undos (learner_id, review_id, undone_at_ms) VALUES (?, ?, ?)
+         ON CONFLICT (learner_id, review_id) DO NOTHING",
+        learner.id,
+        review,
+        now_ms,
+    )
+    .execute(&mut **write)
+    .await?;
+    let rated = sqlx::query!(
+        r#"SELECT item_id, kind FROM reviews JOIN items ON items.id = reviews.item_id
+           WHERE reviews.id = ? AND learner_id = ?"#,
+        review,
+        learner.id,
+    )
+    .fetch_optional(&mut **write)
+    .await?;
+    let Some(rated) = rated else { return Ok(None) };
+    let item = ItemId(rated.item_id);
+    let kind = ItemKind::from_name(&rated.kind).unwrap_or(ItemKind::Quiz);
+    memories::fold(write, learner, item, kind).await?;
+    Ok(Some(item))
 }

@@ -1,19 +1,32 @@
-//! When an item comes back: FSRS-6, as a pure function of ratings and days.
+//! When an item comes back: FSRS-6 with learning steps, as a pure function of ratings and moments.
 //!
-//! The formulas are those of the `fsrs` crate (<https://github.com/open-spaced-repetition/fsrs-rs>); what is ours is the
-//! rounding to whole days and the bounds.
+//! 1. [`Scheduler::next`] is FSRS alone: the memory after a rating, and its interval. The formulas are those of the
+//!    `fsrs` crate (<https://github.com/open-spaced-repetition/fsrs-rs>).
+//! 2. [`steps`] keeps an item in the session for some minutes until it was recalled.
+//! 3. [`spread`] moves a long interval by a few days, so that what was learned together does not come back together.
+//! 4. [`history`] folds an item's reviews into what they amount to.
+
+pub mod history;
+pub mod parameters;
+mod spread;
+mod steps;
 
 use app::api::Rating;
-use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRS6_DEFAULT_DECAY, MemoryState, current_retrievability};
-use jiff::civil::Date;
+use fsrs::{FSRS, MemoryState, current_retrievability};
 
-use super::day;
+pub use history::{History, Rated, Review};
+pub use parameters::Parameters;
+pub use spread::Spread;
+pub use steps::Phase;
 
 /// The name of the algorithm, stored beside its numbers.
 pub const ALGORITHM: &str = "fsrs-6";
 
 /// The longest interval in days that the product gives: ten years.
 pub const MAXIMUM_INTERVAL_DAYS: u32 = 3_650;
+
+/// An item that was forgotten this often after it had been learned is named as one that repetition alone does not teach.
+pub const LEECH_LAPSES: u32 = 8;
 
 /// What is remembered of an item after a review.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +44,8 @@ pub struct Next {
     pub memory: Memory,
     /// Whole days until the item comes back, at least 1.
     pub interval_days: u32,
+    /// The interval before it was rounded and bounded.
+    exact_days: f32,
 }
 
 /// The scheduler with the learner's wishes.
@@ -42,11 +57,14 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// A scheduler with the default parameters that lets recall fall to `desired_retention`.
-    pub fn new(desired_retention: f32, maximum_interval_days: u32) -> Scheduler {
-        let model = FSRS::new(&DEFAULT_PARAMETERS).expect("the default parameters are valid");
+    /// A scheduler that lets recall fall to `desired_retention`.
+    pub fn new(
+        parameters: &Parameters,
+        desired_retention: f32,
+        maximum_interval_days: u32,
+    ) -> Scheduler {
         Scheduler {
-            model,
+            model: parameters.model(),
             desired_retention,
             maximum_interval_days,
         }
@@ -74,7 +92,21 @@ impl Scheduler {
                 difficulty: state.memory.difficulty,
             },
             interval_days: whole_days(state.interval).clamp(1, self.maximum_interval_days),
+            exact_days: state.interval,
         }
+    }
+
+    /// The whole days after which recall of `memory` has fallen to what is desired, at least 1.
+    pub fn interval_of(&self, memory: Memory) -> u32 {
+        let exact_days =
+            self.model
+                .next_interval(Some(memory.stability), self.desired_retention, 3);
+        whole_days(exact_days).clamp(1, self.maximum_interval_days)
+    }
+
+    /// The days until an item comes back after its review number `review_count`, moved as [`spread`] says.
+    pub fn moved(&self, next: &Next, review_count: u32, spread: Spread) -> u32 {
+        spread.days(next.exact_days, review_count, self.maximum_interval_days)
     }
 }
 
@@ -88,61 +120,12 @@ fn whole_days(days: f32) -> u32 {
 }
 
 /// The probability that an item is still recalled `elapsed_days` after the review that left `memory`.
-pub fn retrievability(memory: Memory, elapsed_days: u32) -> f32 {
+pub fn retrievability(memory: Memory, elapsed_days: u32, parameters: &Parameters) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "days are far below 2^24")]
     let elapsed_days = elapsed_days as f32;
     let state = MemoryState {
         stability: memory.stability,
         difficulty: memory.difficulty,
     };
-    current_retrievability(state, elapsed_days, FSRS6_DEFAULT_DECAY)
-}
-
-/// One rating of an item on one of the learner's days.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rated {
-    /// The rating.
-    pub rating: Rating,
-    /// The learner's day.
-    pub on: Date,
-}
-
-/// Everything that an item's reviews amount to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct History {
-    /// The memory after the last review.
-    pub memory: Memory,
-    /// The day of the first review.
-    pub first_reviewed_on: Date,
-    /// The last review.
-    pub last: Rated,
-    /// How many reviews there were.
-    pub review_count: u32,
-    /// The day on which the item comes back.
-    pub due_on: Date,
-}
-
-impl Scheduler {
-    /// Folds an item's reviews, oldest first; nothing where there are none.
-    pub fn fold(&self, reviews: impl IntoIterator<Item = Rated>) -> Option<History> {
-        reviews
-            .into_iter()
-            .fold(None, |history: Option<History>, rated| {
-                let elapsed_days =
-                    history.map_or(0, |history| day::between(history.last.on, rated.on));
-                let next = self.next(
-                    history.map(|history| history.memory),
-                    elapsed_days,
-                    rated.rating,
-                );
-                Some(History {
-                    memory: next.memory,
-                    first_reviewed_on: history
-                        .map_or(rated.on, |history| history.first_reviewed_on),
-                    last: rated,
-                    review_count: history.map_or(0, |history| history.review_count) + 1,
-                    due_on: day::after(rated.on, next.interval_days),
-                })
-            })
-    }
+    current_retrievability(state, elapsed_days, parameters.decay())
 }

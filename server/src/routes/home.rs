@@ -19,7 +19,7 @@ use crate::{
     learners::{Learner, Visitor},
     lessons::library::LessonId,
     render::{self, Place},
-    retention::{day, finishes, queue, reviews},
+    retention::{day, finishes, memories, queue},
     state::AppState,
 };
 
@@ -98,9 +98,9 @@ struct Progress {
 
 impl Progress {
     async fn read(state: &AppState, learner: &Learner) -> Result<Progress, Error> {
-        let queue = queue::read(state, learner, learner.today(state.clock.now())).await?;
+        let queue = queue::read(state, learner, state.clock.now()).await?;
         Ok(Progress {
-            rated: reviews::rated_items(state, learner.id)
+            rated: memories::rated_items(state, learner.id)
                 .await?
                 .into_iter()
                 .collect(),

@@ -6,7 +6,7 @@ use app::{
     api::{ItemId, ItemKind},
     pages::{
         QuestionState,
-        lesson::{self, Finish, LessonView, Requirement},
+        lesson::{self, Finish, LessonNotes, LessonView, Requirement, StepNotes},
     },
     text::Language,
 };
@@ -24,9 +24,10 @@ use crate::{
     lessons::library::{Found, Published},
     render::{self, Place},
     retention::{
-        day, finishes,
+        day, finishes, memories,
+        notes::NoteKind,
         progress::{self, Progress},
-        questions,
+        questions::{self, Setting},
     },
     state::AppState,
 };
@@ -72,6 +73,7 @@ pub async fn page(
         finish: progress
             .as_ref()
             .and_then(|progress| finish_of(progress, &published)),
+        notes: notes_of(progress.as_ref(), &published),
         exercises: exercises
             .into_iter()
             .map(|exercise| (exercise.slug.clone(), exercise))
@@ -118,15 +120,23 @@ fn question(
         .filter(|(progress, answer)| {
             answer.rated || answer.waits_for_rating(&progress.learner, now)
         });
+    let language = published.language();
     let revealed = answered.and_then(|(progress, answer)| {
         let remembered = progress.memories.get(&item);
-        questions::revealed(published, &progress.learner, remembered, answer, now)
+        let setting = Setting {
+            learner: &progress.learner,
+            in_session: false,
+            language,
+            now,
+        };
+        questions::revealed(published, setting, remembered, answer, &[])
     });
     let scheduled = answered
         .filter(|(_, answer)| answer.rated)
         .and_then(|(progress, _)| {
             let remembered = progress.memories.get(&item)?;
-            Some(remembered.scheduled(progress.learner.today(now)))
+            let today = progress.learner.today(now);
+            Some(memories::scheduled(remembered, today, now, language))
         });
     Some(QuestionState {
         question: questions::question(published, item)?,
@@ -137,13 +147,35 @@ fn question(
     })
 }
 
+/// What the learner wrote down in the lesson.
+fn notes_of(progress: Option<&Progress>, published: &Published) -> LessonNotes {
+    let lesson = &published.lesson;
+    let text = |kind, key: &str| progress.map_or("", |progress| progress.notes.text(kind, key));
+    LessonNotes {
+        id: Uuid::now_v7().to_string(),
+        prior: lesson
+            .prior
+            .iter()
+            .map(|prompt| text(NoteKind::Prior, &prompt.key.0).to_owned())
+            .collect(),
+        steps: lesson
+            .steps
+            .iter()
+            .map(|step| StepNotes {
+                is_done: progress.is_some_and(|progress| progress.notes.is_done(&step.key.0)),
+                note_html: content::markdown(text(NoteKind::Step, &step.key.0)).0,
+            })
+            .collect(),
+    }
+}
+
 /// When each row of the plan is next due: on its own day until it was rated.
 fn finish_of(progress: &Progress, published: &Published) -> Option<Finish> {
     let finished_on = progress.finished_on?;
     let due_on = |(item, row): (ItemId, &PlanRow)| {
         let first = day::after(finished_on, row.interval.days());
         let remembered = progress.memories.get(&item);
-        day::on_the_wire(remembered.map_or(first, |remembered| remembered.due_on))
+        day::on_the_wire(remembered.map_or(first, |remembered| remembered.due.on))
     };
     Some(Finish {
         finished_on: day::on_the_wire(finished_on),

@@ -288,14 +288,33 @@ impl Visitor<'_> {
         }
     }
 
-    /// Answers an item and rates the answer.
+    /// Answers an item in a review session and rates the answer.
     pub async fn answers_and_rates(&mut self, item: ItemId, rating: u8) -> Answer {
-        let answer = Uuid::new_v4().to_string();
-        let new = serde_json::json!({"id": answer, "item": item, "text": "my own words"});
+        let answer = self.answers(item, true).await;
+        self.rates(item, &answer, rating, true).await
+    }
+
+    /// Answers an item in its lesson and rates the answer.
+    pub async fn answers_and_rates_in_lesson(&mut self, item: ItemId, rating: u8) -> Answer {
+        let answer = self.answers(item, false).await;
+        self.rates(item, &answer, rating, false).await
+    }
+
+    /// Answers an item; returns the answer's id.
+    pub async fn answers(&mut self, item: ItemId, session: bool) -> String {
+        let id = Uuid::new_v4().to_string();
+        let new =
+            serde_json::json!({"id": id, "item": item, "text": "my own words", "session": session});
         let kept = self.post_json("/api/v1/answers", &new).await;
         assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+        id
+    }
+
+    /// Rates an answer.
+    pub async fn rates(&mut self, item: ItemId, answer: &str, rating: u8, session: bool) -> Answer {
         let review = serde_json::json!({
-            "id": Uuid::new_v4().to_string(), "item": item, "answer": answer, "rating": rating, "ticks": []
+            "id": Uuid::new_v4().to_string(), "item": item, "answer": answer, "rating": rating, "ticks": [],
+            "session": session
         });
         self.post_json("/api/v1/reviews", &review).await
     }

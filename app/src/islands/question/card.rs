@@ -14,8 +14,9 @@ use crate::{
 /// The state of a card: handles that closures copy.
 #[derive(Clone, Copy)]
 pub(super) struct Card {
-    pub(super) language: Language,
     pub(super) text: &'static IslandText,
+    /// Whether it stands in a review, where items come back within minutes.
+    in_session: bool,
     pub(super) item: ItemId,
     given: StoredValue<CardState>,
     revealed: RwSignal<Option<Revealed>>,
@@ -26,11 +27,11 @@ pub(super) struct Card {
 }
 
 impl Card {
-    pub(super) fn new(language: Language, mut state: CardState) -> Card {
+    pub(super) fn new(language: Language, mut state: CardState, in_session: bool) -> Card {
         let text = IslandText::of(language);
         Card {
-            language,
             text,
+            in_session,
             item: state.item,
             revealed: RwSignal::new(state.revealed.take()),
             scheduled: RwSignal::new(state.scheduled.take()),
@@ -110,6 +111,7 @@ impl Card {
             id: self.answer_id(),
             item: self.item,
             text: browser::form_values(&form, "text").join(" "),
+            session: self.in_session,
         };
         spawn_local(async move {
             match browser::send::<Revealed>("POST", "/api/v1/answers", &answer).await {
@@ -145,6 +147,7 @@ impl Card {
             answer,
             rating,
             ticks: ticks.iter().filter_map(|tick| tick.parse().ok()).collect(),
+            session: self.in_session,
         };
         spawn_local(async move {
             match browser::send::<Scheduled>("POST", "/api/v1/reviews", &review).await {
@@ -196,27 +199,40 @@ pub(super) fn submit_on_control_enter(event: KeyboardEvent) {
     }
 }
 
-pub(super) fn rate_by_digit(event: KeyboardEvent) {
+/// In the review the keys 1 to 4 rate, and the space bar goes on: to the next question, else with the suggested rating, else
+/// with Good.
+pub(super) fn act_by_key(event: KeyboardEvent) {
     let plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
-    let digit = event.key();
-    if !plain || !matches!(digit.as_str(), "1" | "2" | "3" | "4") || is_typing(&event) {
+    let key = event.key();
+    let rating = "form:not([hidden]) button[name=rating]:not([hidden])";
+    let selectors = match key.as_str() {
+        "1" | "2" | "3" | "4" => [format!("{rating}[value='{key}']"), String::new()],
+        " " => [
+            format!("p:not([hidden])>#next,{rating}.suggested"),
+            format!("{rating}[value='3']"),
+        ],
+        _ => return,
+    };
+    if !plain || is_busy_with_keys(&event) {
         return;
     }
-    let selector = format!("form:not([hidden]) button[name=rating][value='{digit}']:not([hidden])");
-    let button = document().query_selector(&selector).ok().flatten();
+    let button = selectors
+        .iter()
+        .find_map(|selector| document().query_selector(selector).ok().flatten());
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();
         button.click();
     }
 }
 
-fn is_typing(event: &KeyboardEvent) -> bool {
+/// Whether the focus is on something that keys mean something to already.
+fn is_busy_with_keys(event: &KeyboardEvent) -> bool {
+    let busy = match event.key().as_str() {
+        " " => "textarea, input, button, summary",
+        _ => "textarea, input[type=text]",
+    };
     let target = event.target();
     target
         .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|element| {
-            element
-                .matches("textarea, input[type=text]")
-                .unwrap_or(false)
-        })
+        .is_some_and(|element| element.matches(busy).unwrap_or(false))
 }

@@ -31,17 +31,18 @@ pub(super) fn comparison(
         None => String::new(),
     };
     format!(
-        r#"<p class="label" id="{id}" tabindex="-1">{you}</p><div class="given">{given}</div>{mark}<p class="label">{good}</p><div class="model prose">{model}</div>"#,
+        r#"<p class="label" id="{id}" tabindex="-1">{you}</p><div class="given">{given}</div>{mark}<p class="label">{good}</p><div class="model prose">{model}</div>{earlier}"#,
         id = given_id(item),
         you = text.you_answered,
         given = given(choices, &revealed.text),
         good = text.good_answer,
         model = revealed.model_html,
+        earlier = revealed.earlier_html,
     )
 }
 
 /// The learner's answer: escaped words, or the choices' own sanitised HTML.
-pub(super) fn given(choices: &[String], text: &str) -> String {
+pub(crate) fn given(choices: &[String], text: &str) -> String {
     if choices.is_empty() {
         return escaped(text);
     }

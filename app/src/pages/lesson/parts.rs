@@ -8,9 +8,11 @@ use leptos::prelude::*;
 
 use super::{Finish, LessonView};
 use crate::{
+    islands::browser::escaped,
     pages::{
         ExerciseSummary,
         question::{Place, card},
+        step::in_textarea,
         text::Text,
     },
     text::{Language, format},
@@ -86,7 +88,7 @@ fn content(view: &LessonView, section: &Section, language: Language) -> AnyView 
     let lesson = &view.lesson;
     match section.kind {
         SectionKind::Overview => ().into_any(),
-        SectionKind::Prior => prior(&lesson.prior, language).into_any(),
+        SectionKind::Prior => prior(view, language).into_any(),
         SectionKind::Concepts => concepts(&lesson.concepts, language).into_any(),
         SectionKind::Steps => steps(view, language).into_any(),
         SectionKind::Examples => lesson
@@ -102,7 +104,8 @@ fn content(view: &LessonView, section: &Section, language: Language) -> AnyView 
         SectionKind::Quiz => quiz(view, language).into_any(),
         SectionKind::Recap => {
             let points = list_items(lesson.recap.iter());
-            view! { <ul class="recap-points">{points}</ul> {finish(view, language)} }.into_any()
+            view! { <ul class="recap-points">{points}</ul> {own_words(view, language)} {finish(view, language)} }
+                .into_any()
         }
         SectionKind::Plan => plan(&lesson.plan, view.finish.as_ref(), language).into_any(),
     }
@@ -119,11 +122,83 @@ fn list_items<'a>(points: impl Iterator<Item = &'a Html>) -> Vec<AnyView> {
         .collect()
 }
 
-fn prior(prompts: &[Prompt], language: Language) -> impl IntoView + use<> {
-    let prompts = list_items(prompts.iter().map(|prompt| &prompt.html));
+fn prior(view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let text = Text::of(language);
+    let number = view.lesson.number;
+    let action = format!("/{}/lessons/{number}/prior", language.code());
+    let prompts = (1..)
+        .zip(&view.lesson.prior)
+        .map(|(place, prompt): (u32, &Prompt)| {
+            let given = view.notes.prior.get(place as usize - 1);
+            let label = format!("prior-{place}");
+            view! {
+                <li>
+                    <div id=label.clone() inner_html=prompt.html.0.clone()></div>
+                    <textarea
+                        name=prompt.key.0.clone()
+                        rows="2"
+                        aria-labelledby=label
+                        inner_html=in_textarea(given.map_or("", String::as_str))
+                    ></textarea>
+                </li>
+            }
+        });
+    let next = view
+        .lesson
+        .sections
+        .iter()
+        .skip_while(|section| section.kind != SectionKind::Prior)
+        .nth(1);
+    let skip = next.map(|section| {
+        view! { " " <a href=format!("#{}", section.anchor)>{text.notes.skip_prior}</a> }
+    });
     view! {
-        <p class="aside">{Text::of(language).think_first}</p>
-        <ol class="prompts">{prompts}</ol>
+        <p class="aside">{text.think_first}</p>
+        <form id="prior-answers" method="post" action=action>
+            <input type="hidden" name="id" value=view.notes.id.clone()/>
+            <ol class="prompts">{prompts.collect_view()}</ol>
+            <p><button class="button" type="submit">{text.notes.keep_prior}</button> {skip}</p>
+        </form>
+    }
+}
+
+/// What the learner wrote before reading and at the steps, beside the recap.
+fn own_words(view: &LessonView, language: Language) -> impl IntoView + use<> {
+    let text = &Text::of(language).notes;
+    let prior = view
+        .lesson
+        .prior
+        .iter()
+        .zip(&view.notes.prior)
+        .filter(|(_, given)| !given.is_empty())
+        .map(|(prompt, given)| {
+            view! {
+                <p class="label" inner_html=prompt.html.0.clone()></p>
+                <div class="given" inner_html=escaped(given)></div>
+            }
+            .into_any()
+        });
+    let steps = view
+        .lesson
+        .steps
+        .iter()
+        .zip(&view.notes.steps)
+        .filter(|(_, notes)| !notes.note_html.is_empty())
+        .map(|(step, notes)| {
+            view! {
+                <p class="label">{step.title.clone()}</p>
+                <div class="prose" inner_html=notes.note_html.clone()></div>
+            }
+            .into_any()
+        });
+    let details = |title: &'static str, content: Vec<AnyView>| {
+        (!content.is_empty()).then(|| {
+            view! { <details class="earlier" open><summary>{title}</summary> {content}</details> }
+        })
+    };
+    view! {
+        {details(text.before_reading, prior.collect())}
+        {details(text.at_the_steps, steps.collect())}
     }
 }
 
@@ -181,6 +256,21 @@ fn step(step: &Step, view: &LessonView, language: Language) -> impl IntoView + u
         let exercise = view.exercises.get(&link.slug)?;
         Some(exercise_button(exercise, link.label.clone(), language))
     });
+    let notes_url = format!(
+        "/{}/lessons/{}/steps/{}",
+        language.code(),
+        view.lesson.number,
+        step.number
+    );
+    let place = view
+        .lesson
+        .steps
+        .iter()
+        .position(|other| other.number == step.number);
+    let done = place
+        .and_then(|place| view.notes.steps.get(place))
+        .filter(|notes| notes.is_done)
+        .map(|_| format!(" ✓ {}", text.notes.is_done));
     view! {
         <li class="step" id=step.key.0.clone()>
             <h3>
@@ -192,6 +282,7 @@ fn step(step: &Step, view: &LessonView, language: Language) -> impl IntoView + u
             {questions}
             {prose(&step.more)}
             {exercises.collect_view()}
+            <p><a href=notes_url>{text.notes.link}</a> {done}</p>
         </li>
     }
 }

@@ -11,12 +11,16 @@ use crate::{
     },
     pages::{
         Assets, ExerciseSummary, QuestionState, Shell,
+        account::{self, AccountView},
+        due,
         error::{self, ErrorView},
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
         home::{self, HomeView, LessonSummary},
-        lesson::{self, Finish, LessonView, Requirement},
+        lesson::{self, Finish, LessonNotes, LessonView, Requirement, StepNotes},
         measurement::{self, MeasurementView},
-        review::{self, ReviewView},
+        progress::{self, LessonRecall, ProgressView, Recall},
+        review::{self, MovedItem, ReviewView},
+        step::{self, StepQuestion, StepView},
         submission::{self, SubmissionView},
     },
     text::Language,
@@ -123,6 +127,7 @@ pub(super) fn question(item: i64, form: AnswerForm) -> QuestionState {
             kind: ItemKind::Quiz,
             prompt_html: format!("<p>Question {item}?</p>"),
             lesson_url: "/en/lessons/22#quiz".into(),
+            explanation_url: "/en/lessons/22#percentile".into(),
             lesson_title: "22 · Latency".into(),
             form,
         },
@@ -141,11 +146,14 @@ pub(super) fn revealed() -> Revealed {
         model_html: "<p>A value below which a share lies.</p>".into(),
         rubric: vec!["it is a value".into(), "a share lies below it".into()],
         right: None,
+        earlier_html: String::new(),
         choices: choices
             .map(|(rating, interval_days)| RatingChoice {
                 rating,
                 due_on: Day("2026-11-27".into()),
                 interval_days,
+                minutes: None,
+                words: due::comes_back(interval_days, None, Language::English),
             })
             .to_vec(),
     }
@@ -156,6 +164,15 @@ pub(super) fn scheduled() -> Scheduled {
         rating: Rating::Good,
         due_on: Day("2026-11-27".into()),
         interval_days: 3,
+        minutes: None,
+        notice: None,
+        words: due::rated(
+            Rating::Good,
+            &Day("2026-11-27".into()),
+            3,
+            None,
+            Language::English,
+        ),
     }
 }
 
@@ -190,6 +207,14 @@ pub(super) fn lesson_view() -> LessonView {
             .map(|(item, form)| question(item, form))
             .collect(),
         finish: None,
+        notes: LessonNotes {
+            id: "note-uuid".into(),
+            prior: vec!["A <slow> query".into()],
+            steps: vec![StepNotes {
+                is_done: true,
+                note_html: "<p>It took 3 ms.</p>".into(),
+            }],
+        },
         exercises: BTreeMap::from([("memoize".to_owned(), exercise_summary())]),
     }
 }
@@ -297,11 +322,84 @@ pub(super) fn review_view(due: bool) -> ReviewView {
             next: due.then(|| question(1, AnswerForm::Open).question),
             revealed: None,
             due_count: u32::from(due),
+            waiting_count: 0,
+            next_due_at_ms: None,
             reviewed_today: 1,
             next_due_on: Some(Day("2026-11-27".into())),
         },
+        next_due: None,
         answer_id: "answer-uuid".into(),
         review_id: "review-uuid".into(),
+        moved: vec![MovedItem {
+            item: ItemId(2),
+            review: "rated-uuid".into(),
+            rating: Rating::Again,
+            text: "Which is the tail?".into(),
+            comes_back: "in 1\u{a0}minute".into(),
+            is_leech: true,
+        }],
+    }
+}
+
+pub(super) fn account_view() -> AccountView {
+    AccountView {
+        time_zone: "Europe/Sofia".into(),
+        time_zones: vec!["Europe/Sofia".into(), "UTC".into()],
+        now: Some("10:00".into()),
+        day_starts_at_hour: "4".into(),
+        desired_retention: "90".into(),
+        reviews_per_day: "100".into(),
+        new_items_per_day: "10".into(),
+        problem: Some("There is no such time zone.".into()),
+        saved: true,
+        deleted: true,
+        is_known: true,
+    }
+}
+
+pub(super) fn progress_view() -> ProgressView {
+    let recall = |name: &str| Recall {
+        name: name.into(),
+        url: "/en/lessons/22#percentile".into(),
+        predicted: 0.87,
+    };
+    ProgressView {
+        has_reviews: true,
+        forecast: (0..30).map(|day| day % 4).collect(),
+        lessons: vec![LessonRecall {
+            recall: recall("22 · Latency"),
+            items: 7,
+            tested: 10,
+            recalled: 9,
+        }],
+        concepts: vec![recall("Percentile")],
+        leeches: vec![recall("Tail")],
+        streak_days: 3,
+        active_days: 12,
+        predictions: vec![(2.0, 2.4), (3.0, 1.1)],
+        exercises: vec![exercise_summary()],
+    }
+}
+
+pub(super) fn step_view() -> StepView {
+    StepView {
+        lesson_number: 22,
+        lesson_title: "Latency".into(),
+        other_language: true,
+        number: 1,
+        title: "Measure".into(),
+        task_html: "<p>time a call.</p>".into(),
+        key: "step-measure".into(),
+        id: "note-uuid".into(),
+        note: "It took </textarea> 3 ms.".into(),
+        note_html: "<p>It took 3 ms.</p>".into(),
+        questions: vec![StepQuestion {
+            key: "question-what".into(),
+            html: "What is the p99?".into(),
+            answer: "A tail".into(),
+        }],
+        is_done: true,
+        has_image: true,
     }
 }
 
@@ -358,6 +456,22 @@ pub(super) fn every_page() -> Vec<(&'static str, String)> {
         (
             "review, done",
             review::render(&shell("/review"), review_view(false)),
+        ),
+        (
+            "account",
+            account::render(&shell("/account"), account_view()),
+        ),
+        (
+            "progress",
+            progress::render(&shell("/progress"), progress_view()),
+        ),
+        (
+            "progress of a stranger",
+            progress::render(&shell("/progress"), ProgressView::default()),
+        ),
+        (
+            "step",
+            step::render(&shell("/lessons/22/steps/1"), step_view()),
         ),
         (
             "not found",

@@ -91,7 +91,7 @@ pub(super) const PAGES: Text = Text {
         one: "въпрос за преговор",
         other: "въпроса за преговор",
     },
-    review_keys: "Клавиши: Ctrl + Enter записва отговора, 1–4 оценяват.",
+    review_keys: "Клавиши: Ctrl + Enter записва отговора, 1–4 оценяват, интервалът продължава нататък.",
     nothing_due: "Днес няма нищо за преговор",
     review_done: "Готово за днес",
     reviewed_today: Counted {
@@ -110,6 +110,10 @@ pub(super) const PAGES: Text = Text {
     internal_lead: "Нещо в сървъра се обърка и вече е записано в дневника. Опитайте пак след малко; ако се повтори, пратете ни този номер:",
     request_id: "Номер на заявката",
     to_course: "Към курса",
+    account: super::account::BULGARIAN,
+    notes: super::notes::BULGARIAN,
+    progress: super::progress::BULGARIAN,
+    session: super::session::BULGARIAN,
     verdict: VerdictText {
         passed: VerdictWords {
             title: "Издържано",

@@ -91,7 +91,7 @@ pub(super) const PAGES: Text = Text {
         one: "question due",
         other: "questions due",
     },
-    review_keys: "Keys: Ctrl + Enter saves the answer, 1–4 rate it.",
+    review_keys: "Keys: Ctrl + Enter saves the answer, 1–4 rate it, the space bar goes on.",
     nothing_due: "Nothing is due today",
     review_done: "Done for today",
     reviewed_today: Counted {
@@ -110,6 +110,10 @@ pub(super) const PAGES: Text = Text {
     internal_lead: "Something in the server went wrong and is already in its log. Try again in a while; if it happens again, send us this number:",
     request_id: "Request",
     to_course: "To the course",
+    account: super::account::ENGLISH,
+    notes: super::notes::ENGLISH,
+    progress: super::progress::ENGLISH,
+    session: super::session::ENGLISH,
     verdict: VerdictText {
         passed: VerdictWords {
             title: "Passed",

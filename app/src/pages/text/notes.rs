@@ -1,0 +1,62 @@
+//! What is said about what learners write down in a lesson.
+
+/// The words about notes in one language.
+pub(in crate::pages) struct NotesText {
+    pub(in crate::pages) title: &'static str,
+    pub(in crate::pages) link: &'static str,
+    pub(in crate::pages) is_done: &'static str,
+    pub(in crate::pages) your_note: &'static str,
+    pub(in crate::pages) note: &'static str,
+    pub(in crate::pages) note_help: &'static str,
+    pub(in crate::pages) done: &'static str,
+    pub(in crate::pages) save: &'static str,
+    pub(in crate::pages) image: &'static str,
+    pub(in crate::pages) image_help: &'static str,
+    pub(in crate::pages) image_alt: &'static str,
+    pub(in crate::pages) add_image: &'static str,
+    pub(in crate::pages) delete: &'static str,
+    pub(in crate::pages) keep_prior: &'static str,
+    pub(in crate::pages) skip_prior: &'static str,
+    pub(in crate::pages) before_reading: &'static str,
+    pub(in crate::pages) at_the_steps: &'static str,
+}
+
+pub(super) const BULGARIAN: NotesText = NotesText {
+    title: "Бележки",
+    link: "Бележки и отговори",
+    is_done: "направено",
+    your_note: "Вашата бележка",
+    note: "Бележка към стъпката",
+    note_help: "Може с Markdown: списъци, код, връзки.",
+    done: "Направих тази стъпка",
+    save: "Запиши",
+    image: "Картинка към бележката",
+    image_help: "PNG, JPEG, WebP или GIF до 2 MiB. Новата замества старата.",
+    image_alt: "Картинката към вашата бележка",
+    add_image: "Добави картинката",
+    delete: "Изтрий всичко написано тук",
+    keep_prior: "Запиши и чети нататък",
+    skip_prior: "Пропусни засега",
+    before_reading: "Преди да прочетете урока, написахте",
+    at_the_steps: "Вашите бележки от стъпките",
+};
+
+pub(super) const ENGLISH: NotesText = NotesText {
+    title: "Notes",
+    link: "Notes and answers",
+    is_done: "done",
+    your_note: "Your note",
+    note: "Note on this step",
+    note_help: "Markdown works: lists, code, links.",
+    done: "I have done this step",
+    save: "Save",
+    image: "A picture for the note",
+    image_help: "PNG, JPEG, WebP or GIF up to 2 MiB. A new one replaces the old.",
+    image_alt: "The picture of your note",
+    add_image: "Add the picture",
+    delete: "Delete everything written here",
+    keep_prior: "Save and read on",
+    skip_prior: "Skip for now",
+    before_reading: "Before reading, you wrote",
+    at_the_steps: "Your notes from the steps",
+};
