@@ -4,6 +4,7 @@
 //! word comes from [`crate::text`].
 
 pub mod account;
+pub mod catalog;
 mod chart;
 pub mod due;
 pub mod error;
@@ -105,6 +106,8 @@ pub struct ExerciseSummary {
     pub attempts: u32,
     /// The best speed-up of a pass, if there was one.
     pub best_speedup: Option<f64>,
+    /// How many stars the learner has earned, if there was a pass.
+    pub stars: Option<u8>,
 }
 
 impl ExerciseSummary {

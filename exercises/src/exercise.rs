@@ -144,6 +144,11 @@ pub struct Programs {
 }
 
 impl Exercise {
+    /// How many stars a speed-up earns that is certainly not lower than this.
+    pub fn stars_for(&self, certain_speedup: f64) -> u8 {
+        stars_for(&self.stars, certain_speedup)
+    }
+
     /// SHA-256 of everything that a verdict in this language depends on, besides the learner's source: not the prose,
     /// which may be improved at any time.
     pub fn grading_hash(&self, language: Language) -> String {
@@ -165,4 +170,12 @@ impl Exercise {
             serde_json::to_vec(&content).expect("the parts of an exercise are plain data");
         hex(&Sha256::digest(content))
     }
+}
+
+/// How many of these boundaries a speed-up reaches that is certainly not lower than this.
+pub(crate) fn stars_for(boundaries: &[f64], certain_speedup: f64) -> u8 {
+    let earned = boundaries
+        .iter()
+        .filter(|&&boundary| boundary <= certain_speedup);
+    u8::try_from(earned.count()).unwrap_or(u8::MAX)
 }

@@ -10,7 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::exercise::Slug;
+use crate::exercise::{Slug, stars_for};
 use crate::language::Language;
 use crate::measure::{BLOCKS, PAIRS_PER_BLOCK, SINGLE_CALLS};
 use crate::statistics::block_log_ratio;
@@ -73,11 +73,7 @@ pub struct Question {
 impl Question {
     /// How many stars a speed-up earns that is certainly not lower than this.
     pub fn stars(&self, certain_speedup: f64) -> u8 {
-        let earned = self
-            .boundaries
-            .iter()
-            .filter(|&&boundary| boundary <= certain_speedup);
-        u8::try_from(earned.count()).unwrap_or(u8::MAX)
+        stars_for(&self.boundaries, certain_speedup)
     }
 
     /// Every speed-up that something depends on.

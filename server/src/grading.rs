@@ -285,6 +285,9 @@ impl Grading {
                 target: entry.exercise().target_speedup,
                 attempts: standing.map_or(0, |standing| standing.attempts),
                 best_speedup: standing.and_then(|standing| standing.best_speedup),
+                stars: standing
+                    .and_then(|standing| standing.best_certain_speedup)
+                    .map(|speedup| entry.exercise().stars_for(speedup)),
             }
         };
         self.shared.catalog.entries().map(summary).collect()

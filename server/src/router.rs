@@ -95,6 +95,7 @@ pub fn router(state: AppState) -> Router {
         .route("/{language}/account/export", get(account::export))
         .route("/{language}/account/delete", post(account::delete))
         // Exercises.
+        .route("/{language}/exercises", get(exercises::catalog))
         .route("/{language}/exercises/{slug}", get(exercises::page))
         .route(
             "/{language}/exercises/{slug}/submissions",

@@ -105,6 +105,8 @@ fn header(shell: &Shell, twin: Option<String>) -> impl IntoView + use<> {
     let language = shell.language;
     let text = Text::of(language);
     let home = format!("/{}/", language.code());
+    let exercises = format!("/{}/exercises", language.code());
+    let progress = format!("/{}/progress", language.code());
     let review = format!("/{}/review", language.code());
     let current = |path: &str| (shell.path == path).then_some("page");
     view! {
@@ -116,6 +118,7 @@ fn header(shell: &Shell, twin: Option<String>) -> impl IntoView + use<> {
             <nav aria-label=text.main_navigation>
                 <ul>
                     <li><a href=home aria-current=current("/")>{text.course}</a></li>
+                    <li><a href=exercises aria-current=current("/exercises")>{text.exercises}</a></li>
                     <li>
                         <a href=review aria-current=current("/review")>
                             {text.review}
@@ -132,6 +135,7 @@ fn header(shell: &Shell, twin: Option<String>) -> impl IntoView + use<> {
                                 })}
                         </a>
                     </li>
+                    <li><a href=progress aria-current=current("/progress")>{text.progress.link}</a></li>
                     <li>{language_switch(language, twin)}</li>
                 </ul>
             </nav>

@@ -54,6 +54,8 @@ pub struct Standing {
     pub attempts: u32,
     /// The best speed-up of a pass.
     pub best_speedup: Option<f64>,
+    /// The best of what a pass was certain of: the highest lower end of an interval.
+    pub best_certain_speedup: Option<f64>,
 }
 
 /// How far a learner is with every exercise that they handed something in for.
@@ -64,7 +66,8 @@ pub async fn standings(db: &Db, learner: LearnerId) -> sqlx::Result<Vec<Standing
     sqlx::query_as!(
         Standing,
         r#"SELECT exercise AS "exercise!", count(*) AS "attempts!: u32",
-                  max(CASE WHEN passed = 1 THEN speedup END) AS "best_speedup?: f64"
+                  max(CASE WHEN passed = 1 THEN speedup END) AS "best_speedup?: f64",
+                  max(CASE WHEN passed = 1 THEN speedup_low END) AS "best_certain_speedup?: f64"
            FROM submissions WHERE learner_id = ? GROUP BY exercise"#,
         learner,
     )

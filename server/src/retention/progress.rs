@@ -82,8 +82,10 @@ pub async fn read(
                          WHERE learner_id = learners.id AND lesson_id = ? GROUP BY kind, key)) AS "notes!: String",
                   (SELECT json_group_array(step_key) FROM done_steps
                    WHERE learner_id = learners.id AND lesson_id = ?) AS "done!: String",
-                  (SELECT json_group_array(json_object('exercise', exercise, 'attempts', attempts, 'best_speedup', best))
-                   FROM (SELECT exercise, count(*) AS attempts, max(CASE WHEN passed = 1 THEN speedup END) AS best
+                  (SELECT json_group_array(json_object('exercise', exercise, 'attempts', attempts, 'best_speedup', best,
+                              'best_certain_speedup', certain))
+                   FROM (SELECT exercise, count(*) AS attempts, max(CASE WHEN passed = 1 THEN speedup END) AS best,
+                                max(CASE WHEN passed = 1 THEN speedup_low END) AS certain
                          FROM submissions WHERE learner_id = learners.id GROUP BY exercise)) AS "standings!: String"
            FROM learners WHERE token = ?"#,
         published.lesson_id,

@@ -1,8 +1,12 @@
 //! `/bg/exercises/memoize`: the exercise, what is being typed, and trial runs.
 
+use std::collections::BTreeMap;
+
 use app::{
     api::{Draft, NewRun, RunAnswer},
     pages::{
+        ExerciseSummary,
+        catalog::{self, CatalogLesson, CatalogStep, CatalogView},
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
         run_report,
     },
@@ -27,6 +31,58 @@ use crate::{
     render::{self, Place},
     state::AppState,
 };
+
+/// Every exercise, by lesson and step.
+pub async fn catalog(
+    State(state): State<AppState>,
+    Path(LanguageCode(language)): Path<LanguageCode>,
+    visitor: Visitor,
+) -> Result<Response, Error> {
+    let standings = match visitor.learner(&state.db).await? {
+        Some(learner) => attempts::standings(&state.db, learner.id).await?,
+        None => Vec::new(),
+    };
+    let summaries = state.grading.summaries(&standings, language);
+    let entries = state.grading.catalog().entries();
+    let mut by_step: BTreeMap<(u32, u32), Vec<ExerciseSummary>> = BTreeMap::new();
+    for (entry, summary) in entries.zip(summaries) {
+        let exercise = entry.exercise();
+        let of_step = by_step.entry((exercise.lesson, exercise.step));
+        of_step.or_default().push(summary);
+    }
+    let published = state.library.all(language).await?;
+    let mut lessons: Vec<CatalogLesson> = Vec::new();
+    for ((number, step), exercises) in by_step {
+        let lesson = published
+            .iter()
+            .map(|published| &published.lesson)
+            .find(|lesson| lesson.number == number);
+        if lessons.last().is_none_or(|last| last.number != number) {
+            lessons.push(CatalogLesson {
+                number,
+                title: lesson.map(|lesson| lesson.title.clone()),
+                steps: Vec::new(),
+            });
+        }
+        let steps = lesson.map(|lesson| lesson.steps.as_slice());
+        let title = steps
+            .unwrap_or_default()
+            .iter()
+            .find(|of| of.number == step)
+            .map(|of| of.title.clone());
+        if let Some(last) = lessons.last_mut() {
+            last.steps.push(CatalogStep {
+                number: step,
+                title,
+                exercises,
+            });
+        }
+    }
+    let place = Place::page(language, "/exercises");
+    Ok(render::page(&state, &place, None, |shell| {
+        catalog::render(shell, CatalogView { lessons })
+    }))
+}
 
 /// The exercise as the visitor sees it.
 pub async fn page(

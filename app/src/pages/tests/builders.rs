@@ -12,6 +12,7 @@ use crate::{
     pages::{
         Assets, ExerciseSummary, QuestionState, Shell,
         account::{self, AccountView},
+        catalog::{self, CatalogLesson, CatalogStep, CatalogView},
         due,
         error::{self, ErrorView},
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
@@ -182,6 +183,7 @@ pub(super) fn exercise_summary() -> ExerciseSummary {
         title: "Memoize".into(),
         target: 2.0,
         attempts: 1,
+        stars: Some(2),
         best_speedup: None,
     }
 }
@@ -381,6 +383,20 @@ pub(super) fn progress_view() -> ProgressView {
     }
 }
 
+pub(super) fn catalog_view() -> CatalogView {
+    CatalogView {
+        lessons: vec![CatalogLesson {
+            number: 22,
+            title: Some("Latency".into()),
+            steps: vec![CatalogStep {
+                number: 4,
+                title: Some("Optimise".into()),
+                exercises: vec![exercise_summary()],
+            }],
+        }],
+    }
+}
+
 pub(super) fn step_view() -> StepView {
     StepView {
         lesson_number: 22,
@@ -433,6 +449,10 @@ pub(super) fn every_page() -> Vec<(&'static str, String)> {
         ("home", home::render(&shell("/"), courses)),
         ("lesson", lesson::render(&lesson_shell, lesson_view())),
         ("lesson, answered", lesson::render(&lesson_shell, answered)),
+        (
+            "exercises",
+            catalog::render(&shell("/exercises"), catalog_view()),
+        ),
         (
             "exercise",
             exercise::render(&shell("/exercises/memoize"), exercise_view()),

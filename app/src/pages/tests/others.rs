@@ -1,7 +1,10 @@
-use super::builders::{exercise_view, report, review_view, shell, submission_view, target};
+use super::builders::{
+    catalog_view, exercise_view, report, review_view, shell, submission_view, target,
+};
 use crate::{
     api::Stage,
     pages::{
+        catalog::{self, CatalogView},
         error::{self, ErrorView},
         exercise, review, submission,
         text::Text,
@@ -71,9 +74,10 @@ fn what_was_not_measured_is_left_out() {
 }
 
 #[test]
-fn a_submission_under_way_is_looked_at_again_without_scripts() {
+fn a_submission_under_way_is_looked_at_again_and_needs_no_script() {
     let html = submission::render(&shell("/"), submission_view(Stage::Checking, None));
-    assert!(html.contains(r#"<noscript><meta http-equiv="refresh" content="2"></noscript>"#));
+    assert!(html.contains(r#"<meta http-equiv="refresh" content="2">"#));
+    assert!(!html.contains("<script"));
     assert!(html.contains(r#"<li class="stage current" aria-current="step">Checking the answers"#));
 }
 
@@ -172,4 +176,18 @@ fn hints_wait_to_be_opened_and_the_debrief_waits_for_a_pass() {
 fn stars_are_seen_and_said() {
     let html = exercise::render(&shell("/exercises/memoize"), exercise_view());
     assert!(html.contains(r#"aria-label="2 of 3 stars""#) && html.contains("★★☆"));
+}
+
+#[test]
+fn the_catalogue_shows_exercises_by_step_with_target_stars_and_standing() {
+    let html = catalog::render(&shell("/exercises"), catalog_view());
+    assert!(html.contains(r#"<a href="/en/lessons/22">22 · Latency</a>"#));
+    assert!(html.contains("4. Optimise") && html.contains("★★☆"));
+    let empty = catalog::render(
+        &shell("/exercises"),
+        CatalogView {
+            lessons: Vec::new(),
+        },
+    );
+    assert!(empty.contains("This installation has no exercises."));
 }

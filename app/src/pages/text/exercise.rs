@@ -14,6 +14,10 @@ pub(in crate::pages) struct ExerciseText {
     pub(in crate::pages) hint: fn(usize) -> String,
     /// What to consider before opening one.
     pub(in crate::pages) hints_lead: &'static str,
+    /// What the catalogue is for.
+    pub(in crate::pages) catalog_lead: &'static str,
+    /// What stands in an empty catalogue.
+    pub(in crate::pages) no_exercises: &'static str,
     /// The heading of what is told after passing.
     pub(in crate::pages) debrief: &'static str,
 }
@@ -34,6 +38,8 @@ const BULGARIAN: ExerciseText = ExerciseText {
     hints: "Подсказки",
     hint: |number| format!("Подсказка {number}"),
     hints_lead: "Отваряйте ги една по една и само когато сте заседнали: откритото от вас се помни най-добре.",
+    catalog_lead: "Всяко упражнение учи една идея. Предскажете ускорението, напишете решението и вижте какво показва измерването.",
+    no_exercises: "Тази инсталация няма упражнения.",
     debrief: "След успеха",
 };
 
@@ -43,5 +49,7 @@ const ENGLISH: ExerciseText = ExerciseText {
     hints: "Hints",
     hint: |number| format!("Hint {number}"),
     hints_lead: "Open them one at a time, and only when you are stuck: what you find yourself is what you remember best.",
+    catalog_lead: "Each exercise teaches one idea. Predict the speed-up, write the solution, and see what measuring shows.",
+    no_exercises: "This installation has no exercises.",
     debrief: "After passing",
 };

@@ -5,6 +5,8 @@ use crate::text::Counted;
 /// The words of the progress page in one language.
 pub(in crate::pages) struct ProgressText {
     pub(in crate::pages) title: &'static str,
+    /// The link to it in the navigation.
+    pub(in crate::pages) link: &'static str,
     pub(in crate::pages) lead: &'static str,
     pub(in crate::pages) streak: Counted,
     pub(in crate::pages) in_a_row: &'static str,
@@ -48,6 +50,7 @@ pub(in crate::pages) struct ProgressText {
 
 pub(super) const BULGARIAN: ProgressText = ProgressText {
     title: "Вашият напредък",
+    link: "Напредък",
     lead: "Какво ви чака, какво помните и колко по-бърз стана кодът ви.",
     streak: Counted {
         one: "ден с преговор",
@@ -94,6 +97,7 @@ pub(super) const BULGARIAN: ProgressText = ProgressText {
 
 pub(super) const ENGLISH: ProgressText = ProgressText {
     title: "Your progress",
+    link: "Progress",
     lead: "What is ahead, what you remember, and how much faster your code became.",
     streak: Counted {
         one: "day with a review",
