@@ -192,10 +192,7 @@ fn nothing_due(
 }
 
 /// Exercises to do once more, from the slow starter.
-fn returned(
-    exercises: &[ReturnedExercise],
-    language: Language,
-) -> Option<impl IntoView + use<>> {
+fn returned(exercises: &[ReturnedExercise], language: Language) -> Option<impl IntoView + use<>> {
     let text = &Text::of(language).session;
     (!exercises.is_empty()).then(|| {
         let entries = exercises.iter().map(|exercise| {

@@ -14,7 +14,8 @@ use crate::db::Db;
 pub(super) const ITEMS_EACH: u32 = 1_000;
 
 /// Numbers from 1 to `?`.
-const NUMBERS: &str = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n <";
+const NUMBERS: &str =
+    "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n <";
 
 /// The id of a row: a UUID that grows with its number, as those of version 7 do.
 const ID: &str = "printf('%08x-%04x-7000-8000-%012x', (n >> 16) & 4294967295, n & 65535, n)";
@@ -92,10 +93,7 @@ pub(super) async fn fill(db: &Db, file: &Path, scale: Scale) -> anyhow::Result<(
     .fetch_one(db.reader())
     .await?;
     #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
-    let (gigabytes, per_million) = (
-        bytes as f64 / 1e9,
-        bytes as f64 / reviews.max(1) as f64,
-    );
+    let (gigabytes, per_million) = (bytes as f64 / 1e9, bytes as f64 / reviews.max(1) as f64);
     println!(
         "  {memories} items with {reviews} reviews: {gigabytes:.2} GB, {per_million:.0} MB per million reviews with their \
          answers (made in {} s)",

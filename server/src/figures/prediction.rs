@@ -50,7 +50,9 @@ pub(super) fn print() {
         "  log loss on a synthetic class: FSRS-6 {by_default:.4}, fitted to each learner {fitted:.4}, SM-2 {sm2:.4}, \
          a constant {constant:.4}"
     );
-    let log: Vec<Logged> = (1..=9).flat_map(|learner| offset(log(learner), learner)).collect();
+    let log: Vec<Logged> = (1..=9)
+        .flat_map(|learner| offset(log(learner), learner))
+        .collect();
     let log = &log[..log.len().min(10_000)];
     let started = Instant::now();
     let fit = fitting::fit(log, &default);
@@ -58,7 +60,11 @@ pub(super) fn print() {
         "  a fit to {} reviews: {:.2} s{}",
         log.len(),
         started.elapsed().as_secs_f64(),
-        if fit.is_some() { "" } else { " (nothing was fitted)" }
+        if fit.is_some() {
+            ""
+        } else {
+            " (nothing was fitted)"
+        }
     );
 }
 
@@ -147,6 +153,7 @@ fn sm2(reviews: &[fsrs::FSRSReview]) -> (f64, bool) {
 fn constant((log, held_out): (&Vec<Logged>, &Vec<fsrs::FSRSItem>)) -> f64 {
     let (train, _) = fitting::divided(log);
     let recalled = |item: &fsrs::FSRSItem| item.reviews.last().is_some_and(|last| last.rating > 1);
-    let share = train.iter().filter(|item| recalled(item)).count() as f64 / train.len().max(1) as f64;
+    let share =
+        train.iter().filter(|item| recalled(item)).count() as f64 / train.len().max(1) as f64;
     fitting::mean_log_loss(held_out.iter().map(|item| (share, recalled(item))))
 }

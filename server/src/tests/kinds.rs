@@ -8,7 +8,9 @@ use super::harness::{LESSON, TestServer, Visitor};
 
 /// The lesson with a question of every kind; what gives an answer away has `Secret` in it.
 fn lesson() -> String {
-    let (before, rest) = LESSON.split_once("1. What makes a queue grow?").expect("the quiz");
+    let (before, rest) = LESSON
+        .split_once("1. What makes a queue grow?")
+        .expect("the quiz");
     let (_, behind) = rest.split_once("## 8. Quick Recap").expect("the recap");
     let lesson = format!(
         "{before}1. What makes a queue grow?
@@ -35,8 +37,14 @@ fn lesson() -> String {
 ## 8. Quick Recap{behind}"
     );
     lesson
-        .replace("How many requests arrive in a second.", "SecretDefinition of it.")
-        .replace("A server that is never idle has a queue without end.", "SecretText of it.")
+        .replace(
+            "How many requests arrive in a second.",
+            "SecretDefinition of it.",
+        )
+        .replace(
+            "A server that is never idle has a queue without end.",
+            "SecretText of it.",
+        )
 }
 
 async fn reveal(visitor: &mut Visitor<'_>, item: ItemId, text: &str) -> Revealed {
@@ -53,7 +61,13 @@ async fn nothing_on_the_pages_or_in_the_api_gives_an_answer_away() {
     server.import().await;
     let mut visitor = server.visitor();
     let page = visitor.get("/en/lessons/7").await.body;
-    for secret in ["SecretModel", "SecretPoint", "SecretReason", "secret bottleneck", "тясно място"] {
+    for secret in [
+        "SecretModel",
+        "SecretPoint",
+        "SecretReason",
+        "secret bottleneck",
+        "тясно място",
+    ] {
         assert!(!page.contains(secret), "{secret} stands in the lesson");
     }
     visitor.post_form("/en/lessons/7/finish", &[]).await;
@@ -64,9 +78,15 @@ async fn nothing_on_the_pages_or_in_the_api_gives_an_answer_away() {
             let Some(item) = lessons.expect("lessons")[0].item(kind, position) else {
                 continue;
             };
-            let page = visitor.get(&format!("/en/review?item={}", item.0)).await.body;
+            let page = visitor
+                .get(&format!("/en/review?item={}", item.0))
+                .await
+                .body;
             for secret in ["Secret", "secret", "тясно"] {
-                assert!(!page.contains(secret), "{secret} stands in the review of {kind:?} {position}");
+                assert!(
+                    !page.contains(secret),
+                    "{secret} stands in the review of {kind:?} {position}"
+                );
             }
         }
     }
@@ -93,14 +113,25 @@ async fn an_open_question_without_a_model_answer_shows_the_passages_that_treat_i
     let mut visitor = server.visitor();
     let item = server.item(ItemKind::Quiz, 1).await;
     let revealed = reveal(&mut visitor, item, "requests a second").await;
-    assert!(revealed.model_html.contains("SecretDefinition"), "{}", revealed.model_html);
-    let page = visitor.get(&format!("/en/review?item={}", item.0)).await.body;
-    let (_, rest) = page.split_once("review-explain").expect("a way back to the explanation");
+    assert!(
+        revealed.model_html.contains("SecretDefinition"),
+        "{}",
+        revealed.model_html
+    );
+    let page = visitor
+        .get(&format!("/en/review?item={}", item.0))
+        .await
+        .body;
+    let (_, rest) = page
+        .split_once("review-explain")
+        .expect("a way back to the explanation");
     let (_, url) = rest.split_once("href=\"").expect("a link");
     let url = url.split('"').next().unwrap_or_default();
     let (_, anchor) = url.split_once('#').expect("a passage of the lesson");
     let lesson = visitor.get("/en/lessons/7").await.body;
-    let (_, passage) = lesson.split_once(&format!("id=\"{anchor}\"")).expect("it is there");
+    let (_, passage) = lesson
+        .split_once(&format!("id=\"{anchor}\""))
+        .expect("it is there");
     assert!(passage.contains("SecretDefinition"), "{url}");
 }
 
@@ -121,9 +152,16 @@ async fn choices_are_checked_as_a_whole_and_say_why() {
         let item = server.item(ItemKind::Quiz, position).await;
         let revealed = reveal(&mut visitor, item, answer).await;
         assert_eq!(revealed.right, Some(right), "{position} {answer}");
-        assert!(revealed.model_html.contains("SecretReason"), "{}", revealed.model_html);
+        assert!(
+            revealed.model_html.contains("SecretReason"),
+            "{}",
+            revealed.model_html
+        );
         // Wrong is Again; right leaves the rest.
-        let ratings = revealed.choices.iter().map(|choice| u8::from(choice.rating));
+        let ratings = revealed
+            .choices
+            .iter()
+            .map(|choice| u8::from(choice.rating));
         let expected: &[u8] = if right { &[2, 3, 4] } else { &[1] };
         assert_eq!(ratings.collect::<Vec<_>>(), expected);
     }
@@ -162,7 +200,11 @@ async fn concepts_and_pitfalls_are_asked_for_in_the_learners_own_words() {
         (ItemKind::Pitfall, "SecretText"),
     ] {
         let revealed = reveal(&mut visitor, server.item(kind, 0).await, "words").await;
-        assert!(revealed.model_html.contains(secret), "{}", revealed.model_html);
+        assert!(
+            revealed.model_html.contains(secret),
+            "{}",
+            revealed.model_html
+        );
         assert_eq!(revealed.choices.len(), 4);
     }
 }

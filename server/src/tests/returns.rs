@@ -18,7 +18,10 @@ fn returns_come_after_a_week_a_month_and_a_quarter_of_a_year() {
     assert_eq!(passes(&[first]), Some(second));
     assert_eq!(passes(&[first, second]), Some(third));
     assert_eq!(passes(&[first, second, third]), Some(fourth));
-    assert_eq!(passes(&[first, second, third, fourth]), Some(date(2027, 6, 29)));
+    assert_eq!(
+        passes(&[first, second, third, fourth]),
+        Some(date(2027, 6, 29))
+    );
 }
 
 #[test]
