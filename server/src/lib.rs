@@ -10,6 +10,7 @@ pub mod config;
 pub mod db;
 mod error;
 mod extract;
+pub mod figures;
 mod grading;
 mod learners;
 mod lessons;

@@ -15,6 +15,7 @@ pub mod overview;
 pub mod progress;
 pub mod questions;
 pub mod queue;
+pub mod returns;
 pub mod reviews;
 pub mod schedule;
 pub mod session;

@@ -7,7 +7,8 @@
 //! 4. [`native`]: what running in the sandbox costs.
 //! 5. [`costs`]: what of that is compiling, processes and instances, and how much memory it takes.
 //! 6. [`catalog`]: what each exercise comes to.
-//! 7. [`campaign`]: how often a verdict is right.
+//! 7. [`retention`]: how long a due queue and a review take in a large database, and how well recall is predicted.
+//! 8. [`campaign`]: how often a verdict is right.
 //!
 //! All of them drive the development build, the one that `cargo xtask serve` starts.
 
@@ -17,6 +18,7 @@ mod costs;
 mod grading;
 mod native;
 mod page_weight;
+mod retention;
 mod server;
 mod start;
 
@@ -66,6 +68,12 @@ pub fn run(layout: &Layout, steps: &mut Steps) -> Result<()> {
         "grades the reference of every exercise in every language",
         true,
         || catalog::measure(layout),
+    )?;
+    steps.run(
+        "retention",
+        "makes a database of a million items with ten million reviews, and reads and writes in it",
+        true,
+        retention::measure,
     )?;
     steps.run(
         "campaign",

@@ -9,7 +9,7 @@ use super::{
     to_document,
 };
 use crate::{
-    api::{ItemId, Rating, ReviewQueue},
+    api::{Day, ItemId, Rating, ReviewQueue},
     text::{IslandText, Language, format},
 };
 
@@ -26,6 +26,21 @@ pub struct ReviewView {
     pub review_id: String,
     /// What was rated today, the last first.
     pub moved: Vec<MovedItem>,
+    /// The exercises that have come back.
+    pub exercises: Vec<ReturnedExercise>,
+}
+
+/// An exercise that was passed and has come back.
+#[derive(Clone, Debug)]
+pub struct ReturnedExercise {
+    /// Its folder name.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// The day on which it was passed.
+    pub passed_on: Day,
+    /// The best speed-up so far.
+    pub best_speedup: f64,
 }
 
 /// When an item of the session comes back.
@@ -64,6 +79,7 @@ pub fn render(shell: &Shell, view: ReviewView) -> String {
             frame.reload_after_seconds = view.next_due.as_ref().map(|next| next.seconds);
         }
         let undo = view.moved.first().map(|last| undo(last, shell.language));
+        let exercises = returned(&view.exercises, shell.language);
         let content = match view.queue.next {
             Some(question) => Either::Left(due(
                 QuestionState {
@@ -90,6 +106,7 @@ pub fn render(shell: &Shell, view: ReviewView) -> String {
                 </header>
                 {content}
                 {undo}
+                {exercises}
             </div>
         };
         layout::document(shell, frame, body)
@@ -172,6 +189,36 @@ fn nothing_due(
             </p>
         </div>
     }
+}
+
+/// Exercises to do once more, from the slow starter.
+fn returned(exercises: &[ReturnedExercise], language: Language) -> Option<impl IntoView + use<>> {
+    let text = &Text::of(language).session;
+    (!exercises.is_empty()).then(|| {
+        let entries = exercises.iter().map(|exercise| {
+            let url = format!("/{}/exercises/{}?again=1", language.code(), exercise.slug);
+            let state = format!(
+                "{} {}, {}",
+                text.passed_on,
+                format::date(&exercise.passed_on, language),
+                format::speedup(exercise.best_speedup, language)
+            );
+            view! {
+                <li>
+                    <a href=url>{exercise.title.clone()}</a>
+                    " "
+                    <span class="exercise-state">{state}</span>
+                </li>
+            }
+        });
+        view! {
+            <section class="review-summary" aria-labelledby="returned">
+                <h2 id="returned">{text.exercises}</h2>
+                <p>{text.exercises_lead}</p>
+                <ul class="exercise-list">{entries.collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 /// What today's ratings moved.

@@ -14,12 +14,13 @@ use app::{
 };
 use axum::{
     Json as JsonResponse,
-    extract::State,
+    extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use exercises::Language as CodeLanguage;
 use jiff::{Timestamp, tz::TimeZone};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
@@ -84,15 +85,26 @@ pub async fn catalog(
     }))
 }
 
+/// How an exercise begins.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    /// Once more from the slow starter, instead of what was typed last.
+    again: Option<String>,
+}
+
 /// The exercise as the visitor sees it.
 pub async fn page(
     State(state): State<AppState>,
     Path((LanguageCode(language), slug)): Path<(LanguageCode, String)>,
+    Query(wanted): Query<Wanted>,
     visitor: Visitor,
 ) -> Result<Response, Error> {
     let entry = state.grading.catalog().find(&slug).ok_or(Error::NotFound)?;
     let learner = visitor.learner(&state.db).await?;
-    let view = view(&state, entry, language, learner.as_ref()).await?;
+    let mut view = view(&state, entry, language, learner.as_ref()).await?;
+    if wanted.again.is_some() {
+        view.draft = view.starter.clone();
+    }
     let place = Place::page(language, format!("/exercises/{slug}"));
     let page = render::page(&state, &place, None, |shell| exercise::render(shell, view));
     Ok((visitor.cookie(), page).into_response())

@@ -2,7 +2,7 @@
 
 use app::{
     api::{ItemId, Revealed, ReviewQueue},
-    pages::review::{self, MovedItem, ReviewView},
+    pages::review::{self, MovedItem, ReturnedExercise, ReviewView},
     text::Language,
 };
 use axum::{
@@ -24,6 +24,7 @@ use crate::{
         answers, day,
         questions::{self, Setting},
         queue,
+        returns::{self, Return},
         session::{self, Moved},
     },
     state::AppState,
@@ -57,6 +58,10 @@ pub async fn page(
         answer_id: Uuid::now_v7().to_string(),
         review_id: Uuid::now_v7().to_string(),
         moved: moved.into_iter().map(moved_item).collect(),
+        exercises: match &learner {
+            Some(learner) => returned(&state, learner, language).await?,
+            None => Vec::new(),
+        },
     };
     let place = Place::page(language, "/review");
     let page = render::page(&state, &place, due_count, |shell| {
@@ -157,6 +162,25 @@ fn next_due(
         time: local.strftime("%H:%M").to_string(),
         seconds: u32::try_from(seconds).ok()?,
     })
+}
+
+async fn returned(
+    state: &AppState,
+    learner: &Learner,
+    language: Language,
+) -> Result<Vec<ReturnedExercise>, Error> {
+    let due = returns::due(state, learner, state.clock.now()).await?;
+    let catalog = state.grading.catalog();
+    let exercise = |due: Return| {
+        let entry = catalog.find(&due.exercise)?;
+        Some(ReturnedExercise {
+            title: entry.title(language).to_owned(),
+            slug: due.exercise,
+            passed_on: day::on_the_wire(due.passed_on),
+            best_speedup: due.best_speedup,
+        })
+    };
+    Ok(due.into_iter().filter_map(exercise).collect())
 }
 
 fn moved_item(moved: Moved) -> MovedItem {

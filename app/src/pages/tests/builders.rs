@@ -20,7 +20,7 @@ use crate::{
         lesson::{self, Finish, LessonNotes, LessonView, Requirement, StepNotes},
         measurement::{self, MeasurementView},
         progress::{self, LessonRecall, ProgressView, Recall},
-        review::{self, MovedItem, ReviewView},
+        review::{self, MovedItem, ReturnedExercise, ReviewView},
         step::{self, StepQuestion, StepView},
         submission::{self, SubmissionView},
     },
@@ -339,6 +339,12 @@ pub(super) fn review_view(due: bool) -> ReviewView {
             text: "Which is the tail?".into(),
             comes_back: "in 1\u{a0}minute".into(),
             is_leech: true,
+        }],
+        exercises: vec![ReturnedExercise {
+            slug: "memoize".into(),
+            title: "Memoize".into(),
+            passed_on: Day("2026-11-17".into()),
+            best_speedup: 2.5,
         }],
     }
 }

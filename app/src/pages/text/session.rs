@@ -16,6 +16,9 @@ pub(in crate::pages) struct SessionText {
     pub(in crate::pages) comes_back: &'static str,
     pub(in crate::pages) leech: &'static str,
     pub(in crate::pages) to_progress: &'static str,
+    pub(in crate::pages) exercises: &'static str,
+    pub(in crate::pages) exercises_lead: &'static str,
+    pub(in crate::pages) passed_on: &'static str,
 }
 
 pub(super) const BULGARIAN: SessionText = SessionText {
@@ -34,6 +37,9 @@ pub(super) const BULGARIAN: SessionText = SessionText {
     comes_back: "Връща се",
     leech: "Забравян е много пъти: прочетете отново обяснението и го свържете с нещо познато.",
     to_progress: "Към напредъка",
+    exercises: "Упражнения, които се връщат",
+    exercises_lead: "Веднъж вече ги ускорихте. Започнете отново от бавния код и се сравнете със себе си.",
+    passed_on: "издържано на",
 };
 
 pub(super) const ENGLISH: SessionText = SessionText {
@@ -52,4 +58,7 @@ pub(super) const ENGLISH: SessionText = SessionText {
     comes_back: "Returns",
     leech: "It was forgotten many times: read its explanation again, and connect it with something you know.",
     to_progress: "To your progress",
+    exercises: "Exercises that return",
+    exercises_lead: "You made them faster once. Begin again from the slow code, and compare with yourself.",
+    passed_on: "passed on",
 };
