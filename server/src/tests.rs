@@ -1,6 +1,7 @@
 //! The server through its own router: requests in, responses and database out. No browser, no network.
 
 mod account;
+mod accounts;
 mod answers;
 mod fitting;
 mod grading;
@@ -11,6 +12,7 @@ mod listening;
 mod notes;
 mod profiles;
 mod quiz;
+mod reminders;
 mod requests;
 mod review;
 mod schedule;

@@ -47,6 +47,23 @@ async fn every_write_from_another_site_is_refused() {
         (Method::POST, "/api/v1/submissions"),
         (Method::POST, "/api/v1/submissions/1/rerun"),
         (Method::POST, "/en/exercises/memoize/submissions/1/rerun"),
+        (Method::POST, "/en/account/sign-in"),
+        (Method::POST, "/en/account/register"),
+        (Method::POST, "/en/account/password"),
+        (Method::POST, "/en/account/security/revoke"),
+        (Method::POST, "/en/account/security/sign-out"),
+        (Method::POST, "/en/account/reminders/address"),
+        (Method::POST, "/en/account/reminders/address/remove"),
+        (Method::POST, "/en/account/reminders/choices"),
+        (Method::POST, "/en/account/reminders/calendar"),
+        (Method::POST, "/en/account/reminders/calendar/end"),
+        (Method::POST, "/en/account/reminders/push/end"),
+        (Method::POST, "/api/v1/push/subscriptions"),
+        (Method::POST, "/en/confirm/AAAA"),
+        (Method::POST, "/en/enter/AAAA"),
+        (Method::POST, "/en/register/AAAA"),
+        (Method::POST, "/en/reset/AAAA"),
+        (Method::POST, "/en/invite/AAAA"),
     ] {
         let request = Request::builder()
             .method(method)
