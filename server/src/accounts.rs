@@ -46,6 +46,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, from the one that may least.
+    pub const ALL: [Role; 3] = [Role::Learner, Role::Instructor, Role::Administrator];
+
     /// The word in the database.
     pub fn word(self) -> &'static str {
         match self {
@@ -111,6 +114,43 @@ pub async fn require(state: &AppState, visitor: &Visitor, role: Role) -> Result<
             text.sign_in_first
         })),
     }
+}
+
+/// Everybody who has an account, by address.
+///
+/// # Errors
+/// The database failed.
+pub async fn all(db: &Db) -> sqlx::Result<Vec<Account>> {
+    let rows = sqlx::query!(
+        r#"SELECT learner_id AS "learner_id: LearnerId", email, role FROM accounts ORDER BY email"#
+    )
+    .fetch_all(db.reader())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Account {
+            learner: row.learner_id,
+            email: row.email,
+            role: Role::from_word(&row.role),
+        })
+        .collect())
+}
+
+/// Gives a person a role.
+///
+/// # Errors
+/// The database failed.
+pub async fn give_role(db: &Db, learner: LearnerId, role: Role) -> sqlx::Result<()> {
+    let role = role.word();
+    let mut transaction = db.write().await?;
+    sqlx::query!(
+        "UPDATE accounts SET role = ? WHERE learner_id = ?",
+        role,
+        learner
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await
 }
 
 /// What became of the wish for an account.

@@ -122,6 +122,10 @@ pub fn router(state: AppState) -> Router {
         // Accounts.
         .route("/{language}/account/security", get(accounts::page))
         .route(
+            "/{language}/account/people",
+            get(accounts::people_page).post(accounts::give_role),
+        )
+        .route(
             "/{language}/account/security/revoke",
             post(accounts::revoke),
         )

@@ -68,6 +68,8 @@ pub fn render_security(shell: &Shell, view: SecurityView) -> String {
                 <form method="post" action=url(language, "security/sign-out")>
                     <button class="button">{text.sign_out}</button>
                 </form>
+                {(role + 1 == text.roles.len())
+                    .then(|| view! { <p><a href=url(language, "people")>{text.people}</a></p> })}
             }
             .into_any(),
             None => view! {
@@ -125,6 +127,79 @@ fn entry(session: Session, language: Language) -> impl IntoView {
         <li>
             <p>{name} " · " {text.since} " " {format::date(&session.since, language)}</p>
             {action}
+        </li>
+    }
+}
+
+/// A person with an account, as administrators see them.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The learner's number.
+    pub learner: i64,
+    /// The address that they sign in with.
+    pub email: String,
+    /// The role's place among learner, instructor and administrator.
+    pub role: usize,
+    /// Whether it is the administrator who looks, who cannot take away their own role.
+    pub is_this: bool,
+}
+
+/// The page `/bg/account/people`: who has which role.
+pub fn render_people(shell: &Shell, people: Vec<Person>) -> String {
+    to_document(|| {
+        let language = shell.language;
+        let text = &Text::of(language).accounts;
+        let mut frame = layout::Frame::new(shell, text.people);
+        frame.islands = false;
+        let body = view! {
+            <div class="page account">
+                <header class="page-header">
+                    <h1>{text.people}</h1>
+                    <p class="lead">{text.people_lead}</p>
+                </header>
+                <ul class="sessions">
+                    {people.into_iter().map(|person| role_form(person, language)).collect_view()}
+                </ul>
+            </div>
+        };
+        layout::document(shell, frame, body)
+    })
+}
+
+fn role_form(person: Person, language: Language) -> impl IntoView {
+    let text = &Text::of(language).accounts;
+    let id = format!("role-{}", person.learner);
+    let form = if person.is_this {
+        view! { <p>{text.roles[person.role]}</p> }.into_any()
+    } else {
+        view! {
+            <form class="fields" method="post">
+                <input type="hidden" name="learner" value=person.learner.to_string()/>
+                <label for=id.clone()>{text.role}</label>
+                <select id=id name="role">
+                    {text
+                        .roles
+                        .iter()
+                        .enumerate()
+                        .map(|(place, role)| {
+                            view! {
+                                <option value=place.to_string() selected=place == person.role>
+                                    {*role}
+                                </option>
+                            }
+                        })
+                        .collect_view()}
+                </select>
+                " "
+                <button class="button">{text.save_role}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <li>
+            <p><strong class="address">{person.email}</strong></p>
+            {form}
         </li>
     }
 }

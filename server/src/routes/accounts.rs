@@ -10,10 +10,10 @@ use axum::{
 };
 
 use crate::{
-    accounts::{self, Registered, sessions},
+    accounts::{self, Registered, Role, sessions},
     error::Error,
     extract::{Form, LanguageCode, Path},
-    learners::Visitor,
+    learners::{LearnerId, Visitor},
     links::{self, Purpose},
     render::{self, Place},
     retention::day,
@@ -50,6 +50,46 @@ pub async fn page(
     Ok(render::page(&state, &place, None, |shell| {
         pages::render_security(shell, view)
     }))
+}
+
+/// Who has which role, for administrators.
+pub async fn people_page(
+    State(state): State<AppState>,
+    Path(LanguageCode(language)): Path<LanguageCode>,
+    visitor: Visitor,
+) -> Result<Response, Error> {
+    let administrator = accounts::require(&state, &visitor, Role::Administrator).await?;
+    let people = accounts::all(&state.db)
+        .await?
+        .into_iter()
+        .map(|account| pages::Person {
+            learner: account.learner.0,
+            is_this: account.learner == administrator.learner,
+            email: account.email,
+            role: account.role as usize,
+        })
+        .collect();
+    let place = Place::page(language, "/account/people");
+    Ok(render::page(&state, &place, None, |shell| {
+        pages::render_people(shell, people)
+    }))
+}
+
+/// Gives a person another role. Administrators keep their own, so that there is always one.
+pub async fn give_role(
+    State(state): State<AppState>,
+    Path(LanguageCode(language)): Path<LanguageCode>,
+    visitor: Visitor,
+    form: Form,
+) -> Result<Response, Error> {
+    let administrator = accounts::require(&state, &visitor, Role::Administrator).await?;
+    let learner = LearnerId(form.parsed("learner")?);
+    let role = Role::ALL.get(form.parsed::<usize>("role")?).copied();
+    if let Some(role) = role.filter(|_| learner != administrator.learner) {
+        accounts::give_role(&state.db, learner, role).await?;
+    }
+    let url = format!("/{}/account/people", language.code());
+    Ok(Redirect::to(&url).into_response())
 }
 
 /// Signs another browser out.

@@ -334,7 +334,7 @@ async fn passwords_cannot_be_guessed_by_trying() {
 }
 
 #[tokio::test]
-async fn the_first_administrator_follows_a_link_that_works_once() {
+async fn the_first_administrator_follows_a_link_that_works_once_and_gives_others_roles() {
     let server = TestServer::start().await;
     let address = Address::read("root@home.example").expect("an address");
     let link = accounts::invite(
@@ -356,6 +356,42 @@ async fn the_first_administrator_follows_a_link_that_works_once() {
     assert!(page.contains("administrator"), "{page}");
     let again = chooses(&mut server.visitor(), path, PASSWORD).await;
     assert_eq!(again.status, StatusCode::GONE);
+
+    let mut teacher = server.visitor();
+    registers(&mut teacher, "teacher@home.example").await;
+    let people = "/en/account/people";
+    assert_eq!(
+        server.visitor().get(people).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(teacher.get(people).await.status, StatusCode::FORBIDDEN);
+    let grab = [("learner", "2"), ("role", "2")];
+    assert_eq!(
+        teacher.post_form(people, &grab).await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert!(
+        visitor
+            .get(people)
+            .await
+            .body
+            .contains("teacher@home.example")
+    );
+    visitor
+        .post_form(people, &[("learner", "2"), ("role", "1")])
+        .await;
+    assert!(
+        teacher
+            .get("/en/account/security")
+            .await
+            .body
+            .contains("(<!>instructor")
+    );
+    // Nobody is left without an administrator.
+    visitor
+        .post_form(people, &[("learner", "1"), ("role", "0")])
+        .await;
+    assert_eq!(visitor.get(people).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

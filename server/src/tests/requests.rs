@@ -50,6 +50,7 @@ async fn every_write_from_another_site_is_refused() {
         (Method::POST, "/en/account/sign-in"),
         (Method::POST, "/en/account/register"),
         (Method::POST, "/en/account/password"),
+        (Method::POST, "/en/account/people"),
         (Method::POST, "/en/account/security/revoke"),
         (Method::POST, "/en/account/security/sign-out"),
         (Method::POST, "/en/account/reminders/address"),

@@ -14,6 +14,10 @@ pub(crate) struct AccountsText {
     pub(crate) signed_in_as: &'static str,
     /// Learner, instructor, administrator.
     pub(crate) roles: [&'static str; 3],
+    pub(crate) people: &'static str,
+    pub(crate) people_lead: &'static str,
+    pub(crate) role: &'static str,
+    pub(crate) save_role: &'static str,
     pub(crate) sign_out: &'static str,
     pub(crate) sessions: &'static str,
     pub(crate) sessions_lead: &'static str,
