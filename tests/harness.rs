@@ -48,7 +48,20 @@ impl Lab {
         scripts: Scripts,
         story: impl AsyncFnOnce(&Lab) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let lab = Lab::open(name, scripts).await?;
+        Lab::tell_with(name, scripts, Vec::new(), story).await
+    }
+
+    /// The same with push services that the server may send messages to.
+    ///
+    /// # Errors
+    /// As [`Lab::tell`].
+    pub async fn tell_with(
+        name: &'static str,
+        scripts: Scripts,
+        push_services: Vec<String>,
+        story: impl AsyncFnOnce(&Lab) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let lab = Lab::open(name, scripts, push_services).await?;
         let told = match story(&lab).await {
             Ok(()) => lab.has_no_complaints().await,
             Err(error) => Err(error),
@@ -61,10 +74,17 @@ impl Lab {
         told
     }
 
-    async fn open(name: &'static str, scripts: Scripts) -> anyhow::Result<Lab> {
+    async fn open(
+        name: &'static str,
+        scripts: Scripts,
+        push_services: Vec<String>,
+    ) -> anyhow::Result<Lab> {
         let folder = tempfile::tempdir()?;
         let clock = ManualClock::new(BEGINNING.parse::<Timestamp>()?);
-        let config = configuration(folder.path())?;
+        let config = Config {
+            push_services,
+            ..configuration(folder.path())?
+        };
         let server = Server::start(config, Clock::Manual(clock.clone())).await?;
         let chromedriver = Chromedriver::start().await?;
         let driver = chromedriver.open_browser(scripts).await?;
@@ -88,6 +108,16 @@ impl Lab {
     /// Waits until every submission has its verdict.
     pub async fn drain(&self) -> anyhow::Result<()> {
         self.server.drain().await
+    }
+
+    /// Makes a pass of reminders now.
+    pub async fn remind(&self) -> anyhow::Result<()> {
+        self.server.remind().await
+    }
+
+    /// Scheme, host and port of the server.
+    pub fn origin(&self) -> &str {
+        &self.address
     }
 
     /// Opens a page.
@@ -190,6 +220,8 @@ fn configuration(folder: &Path) -> anyhow::Result<Config> {
         toolchain: toolchain(),
         public_url: None,
         time_zone: "Europe/Sofia".to_owned(),
+        mail: None,
+        push_services: Vec::new(),
         worker: Some(program()?),
     })
 }

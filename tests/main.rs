@@ -13,5 +13,6 @@ mod keyboard;
 mod quiz;
 mod reading;
 mod readme;
+mod reminders;
 mod review;
 mod without_scripts;

@@ -297,3 +297,16 @@ pub struct Problem {
 
 #[cfg(test)]
 mod tests;
+
+/// A browser that asks for messages, as its script describes itself (the Push API's `toJSON`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewPushSubscription {
+    /// Where its push service takes messages for it.
+    pub endpoint: String,
+    /// Its public key in base64url.
+    pub p256dh: String,
+    /// The secret that messages to it are encrypted with, in base64url.
+    pub auth: String,
+    /// The language of the page: `bg` or `en`.
+    pub language: String,
+}

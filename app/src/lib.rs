@@ -12,6 +12,8 @@ pub mod api;
 mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod scripts;
 pub mod text;
 
 /// What the browser calls once the wasm has loaded; the islands of the page are then woken one by one.

@@ -4,6 +4,7 @@
 //! word comes from [`crate::text`].
 
 pub mod account;
+pub mod accounts;
 pub mod catalog;
 mod chart;
 pub mod due;
@@ -12,11 +13,13 @@ pub mod exercise;
 pub mod home;
 mod layout;
 pub mod lesson;
+pub mod link;
 mod marks;
 pub mod measurement;
 mod prediction;
 pub mod progress;
 mod question;
+pub mod reminders;
 pub mod review;
 pub mod run_report;
 mod stars;

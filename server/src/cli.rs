@@ -4,15 +4,18 @@
 //! else from the default that `--help` shows. Exit codes: 0 done, 1 the thing examined has errors or the work failed,
 //! 2 the command line is wrong.
 
+mod admin;
 mod backup;
 mod campaign;
 mod check;
 mod file;
 mod grade;
+mod mail;
 mod migrate;
 mod new;
 mod new_file;
 mod places;
+mod remind;
 mod schedule;
 mod serve;
 mod simulate;
@@ -50,6 +53,10 @@ enum Command {
     Schedule(schedule::Arguments),
     /// Print how many reviews a day different retentions cost, and how much is remembered, for the next days.
     Simulate(simulate::Arguments),
+    /// Give a person a role.
+    Admin(admin::Arguments),
+    /// Send the reminders that are worth it now, or say which they would be.
+    Remind(remind::Arguments),
     /// Apply the migrations that the database lacks.
     Migrate(migrate::Arguments),
     /// Write a consistent copy of the database while the server runs.
@@ -99,6 +106,8 @@ fn run(command: Command) -> Outcome {
         Command::New(arguments) => new::run(&arguments),
         Command::Schedule(arguments) => schedule::run(&arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
+        Command::Admin(arguments) => admin::run(arguments),
+        Command::Remind(arguments) => remind::run(arguments),
         Command::Migrate(arguments) => migrate::run(arguments),
         Command::Backup(arguments) => backup::run(arguments),
     }

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail};
 
+use crate::mail::MailConfig;
+
 /// The folder of a checkout that holds the data when no other is named.
 pub const DEFAULT_DATA: &str = ".data";
 
@@ -28,11 +30,32 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The IANA time zone of learners who have not said otherwise.
     pub time_zone: String,
+    /// The mail server; without one, no letters are sent, and the pages say so.
+    pub mail: Option<MailConfig>,
+    /// The push services that messages may go to, as `https://host` or `https://*.domain`.
+    pub push_services: Vec<String>,
     /// The program to start as the worker; without one, submissions are refused.
     pub worker: Option<PathBuf>,
 }
 
 impl Config {
+    /// The address under which learners reach the server, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        let local = || format!("http://localhost:{}", self.listen.port());
+        self.public_url.clone().unwrap_or_else(local)
+    }
+
+    /// How the operator of a push service finds us: mail, else the site.
+    pub fn contact(&self) -> String {
+        self.mail.as_ref().map_or_else(
+            || self.public_url(),
+            |mail| {
+                let address = mail.from.rsplit('<').next().unwrap_or_default();
+                format!("mailto:{}", address.trim_end_matches('>').trim())
+            },
+        )
+    }
+
     /// Whether cookies may travel over TLS only.
     pub fn secure_cookies(&self) -> bool {
         self.public_url

@@ -2,15 +2,20 @@
 //!
 //! 1. The first page with something to answer sets the cookie: a random UUID, signed. Nothing is stored yet, so readers
 //!    and robots cost no write.
-//! 2. The first answer, draft or submission stores the learner under that UUID. A client that repeats the request
-//!    before it has seen the first response is therefore still the same learner.
+//! 2. The first answer, draft or submission stores the learner, and that the UUID is theirs: a row of `sessions`. A client
+//!    that repeats the request before it has seen the first response is therefore still the same learner.
+//! 3. A learner may have several sessions. One that was signed out or revoked is nobody's; whoever goes on in that browser
+//!    is a new learner.
 
 pub mod archive;
 pub mod settings;
 
-use std::convert::Infallible;
+use std::{convert::Infallible, net::IpAddr};
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
 use axum_extra::extract::cookie::{Cookie, Key, SameSite, SignedCookieJar};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sqlx::{Sqlite, SqliteExecutor, Transaction};
@@ -91,7 +96,30 @@ pub struct Visitor {
     returning: bool,
     jar: SignedCookieJar,
     secure: bool,
+    user_agent: String,
+    peer: Option<IpAddr>,
 }
+
+/// The machine at the other end of a connection, as the accept loop knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+/// The header in which a proxy names the machine that it asks for.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The machine that asks. A proxy on this machine is believed; what anybody else says of themselves is not.
+fn peer(parts: &Parts) -> Option<IpAddr> {
+    let Peer(peer) = *parts.extensions.get::<Peer>()?;
+    let forwarded = parts
+        .headers
+        .get(FORWARDED_FOR)
+        .filter(|_| peer.is_loopback())
+        .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    Some(forwarded.unwrap_or(peer))
+}
+
+/// So much of what a browser says about itself is kept.
+const USER_AGENT_CHARACTERS: usize = 200;
 
 impl FromRequestParts<AppState> for Visitor {
     type Rejection = Infallible;
@@ -112,6 +140,15 @@ impl FromRequestParts<AppState> for Visitor {
             returning,
             jar,
             secure: state.config.secure_cookies(),
+            peer: peer(parts),
+            user_agent: parts
+                .headers
+                .get(header::USER_AGENT)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+                .chars()
+                .take(USER_AGENT_CHARACTERS)
+                .collect(),
         })
     }
 }
@@ -149,6 +186,25 @@ impl Visitor {
         }
     }
 
+    /// The same inside a write.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn learner_in(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+    ) -> sqlx::Result<Option<Learner>> {
+        match self.returning_token() {
+            Some(token) => find(token, &mut **transaction).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The machine that asks, where the request came over a network.
+    pub fn peer(&self) -> Option<IpAddr> {
+        self.peer
+    }
+
     /// The learner with this identity, stored now if not yet.
     ///
     /// # Errors
@@ -159,18 +215,62 @@ impl Visitor {
         now: Timestamp,
         time_zone: &str,
     ) -> sqlx::Result<Learner> {
+        if let Some(learner) = find(&self.token, &mut **transaction).await? {
+            return Ok(learner);
+        }
         let now_ms = now.as_millisecond();
-        sqlx::query!(
-            "INSERT INTO learners (token, created_at_ms, time_zone) VALUES (?, ?, ?) ON CONFLICT (token) DO NOTHING",
+        // The token itself is free unless its session was ended: then the learner it was made for has it.
+        let other = Uuid::new_v4().to_string();
+        let learner = sqlx::query_scalar!(
+            r#"INSERT INTO learners (token, created_at_ms, time_zone)
+               VALUES (CASE WHEN EXISTS (SELECT 1 FROM learners WHERE token = ?1) THEN ?2 ELSE ?1 END, ?3, ?4)
+               RETURNING id AS "id!: LearnerId""#,
             self.token,
+            other,
             now_ms,
             time_zone,
         )
-        .execute(&mut **transaction)
+        .fetch_one(&mut **transaction)
         .await?;
+        self.belongs_to(transaction, learner, now).await?;
         find(&self.token, &mut **transaction)
             .await?
             .ok_or(sqlx::Error::RowNotFound)
+    }
+
+    /// Notes that this browser is the learner's.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn belongs_to(
+        &self,
+        transaction: &mut Transaction<'static, Sqlite>,
+        learner: LearnerId,
+        now: Timestamp,
+    ) -> sqlx::Result<()> {
+        let now_ms = now.as_millisecond();
+        sqlx::query!(
+            "INSERT INTO sessions (token, learner_id, user_agent, created_at_ms, last_used_at_ms) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (token) DO UPDATE SET learner_id = excluded.learner_id, user_agent = excluded.user_agent,
+                 created_at_ms = excluded.created_at_ms, last_used_at_ms = excluded.last_used_at_ms",
+            self.token,
+            learner,
+            self.user_agent,
+            now_ms,
+            now_ms,
+        )
+        .execute(&mut **transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// The same browser under a new token: who signs in must not keep a token that somebody else may have set.
+    pub fn renewed(self) -> Visitor {
+        Visitor {
+            token: Uuid::new_v4().to_string(),
+            returning: true,
+            ..self
+        }
     }
 }
 
@@ -180,7 +280,7 @@ async fn find<'c>(token: &str, database: impl SqliteExecutor<'c>) -> sqlx::Resul
         r#"SELECT id AS "id: LearnerId", time_zone, day_starts_at_hour AS "day_starts_at_hour: i8",
                   desired_retention AS "desired_retention: f32", new_items_per_day AS "new_items_per_day: u32",
                   reviews_per_day AS "reviews_per_day: u32", parameters
-           FROM learners WHERE token = ?"#,
+           FROM learners WHERE id = (SELECT learner_id FROM sessions WHERE token = ?)"#,
         token,
     )
     .fetch_optional(database)
@@ -192,7 +292,10 @@ async fn find<'c>(token: &str, database: impl SqliteExecutor<'c>) -> sqlx::Resul
 ///
 /// # Errors
 /// The database failed.
-pub async fn by_id(db: &Db, id: LearnerId) -> sqlx::Result<Option<Learner>> {
+pub async fn by_id<'c>(
+    database: impl SqliteExecutor<'c>,
+    id: LearnerId,
+) -> sqlx::Result<Option<Learner>> {
     let row = sqlx::query_as!(
         LearnerRow,
         r#"SELECT id AS "id: LearnerId", time_zone, day_starts_at_hour AS "day_starts_at_hour: i8",
@@ -201,7 +304,7 @@ pub async fn by_id(db: &Db, id: LearnerId) -> sqlx::Result<Option<Learner>> {
            FROM learners WHERE id = ?"#,
         id,
     )
-    .fetch_optional(db.reader())
+    .fetch_optional(database)
     .await?;
     Ok(row.map(Learner::from))
 }

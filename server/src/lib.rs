@@ -3,6 +3,7 @@
 //! [`Server::start`] opens the database, imports the lessons, starts the worker and listens. `main` and the tests both
 //! go through it; what differs is the configuration and the clock.
 
+mod accounts;
 mod assets;
 pub mod cli;
 pub mod clock;
@@ -14,18 +15,22 @@ pub mod figures;
 mod grading;
 mod learners;
 mod lessons;
+mod links;
 mod listen;
+pub mod mail;
+pub mod reminders;
 mod render;
 mod retention;
 mod router;
 mod routes;
+mod secrets;
 mod state;
 mod telemetry;
 #[cfg(test)]
 mod tests;
 mod text;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time};
@@ -34,9 +39,7 @@ use crate::{
     assets::Bundle,
     clock::Clock,
     config::Config,
-    db::Db,
-    grading::Grading,
-    lessons::{import, library::Library, watch as lesson_watch},
+    lessons::{import, watch as lesson_watch},
     state::AppState,
 };
 
@@ -58,28 +61,17 @@ impl Server {
     /// # Errors
     /// One sentence: the database, the content folder or the port cannot be used.
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Server> {
-        let db = Db::open(&config.data.database).await?;
-        let cookie_key = learners::cookie_key(&db).await.with_context(|| {
-            format!(
-                "the database {} cannot be written: check its folder and the space in it",
-                config.data.database.display()
-            )
-        })?;
-        let grading = Grading::open(&config);
         let listen = config.listen;
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("{listen} cannot be listened on: stop the program that has the port, or choose another with `--listen`")
         })?;
         let address = listener.local_addr()?;
-        let state = AppState {
-            clock,
-            library: Library::new(db.clone()),
-            db,
-            grading,
-            bundle: Arc::new(Bundle::load()),
-            cookie_key,
-            config: Arc::new(config),
+        // Port 0 became a free one.
+        let config = Config {
+            listen: address,
+            ..config
         };
+        let state = AppState::open(config, clock, Bundle::load()).await?;
         let content = &state.config.content;
         // A file that is saved during the import is imported again.
         let watching = lesson_watch::start(state.clone())?;
@@ -99,6 +91,10 @@ impl Server {
             retention::fitting::keep_up(state.clone()),
         ];
         background.extend(state.grading.start(&state, stopped.clone()));
+        background.push(tokio::spawn(reminders::pass::keep_up(
+            state.clone(),
+            stopped.clone(),
+        )));
         let service = router::router(state.clone());
         let serving = tokio::spawn(listen::serve(listener, service, stopped));
         Ok(Server {
@@ -117,8 +113,7 @@ impl Server {
 
     /// The address under which learners reach it.
     pub fn public_url(&self) -> String {
-        let local = || format!("http://localhost:{}", self.address.port());
-        self.state.config.public_url.clone().unwrap_or_else(local)
+        self.state.public_url()
     }
 
     /// Waits until every submission has its verdict: tests drain the queue instead of sleeping.
@@ -127,6 +122,19 @@ impl Server {
     /// The database failed.
     pub async fn drain(&self) -> anyhow::Result<()> {
         Ok(self.state.grading.drain(&self.state.db).await?)
+    }
+
+    /// Makes a pass of reminders now: tests do not wait for the minute.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn remind(&self) -> anyhow::Result<()> {
+        let options = reminders::pass::Options {
+            at: self.state.clock.now(),
+            dry_run: false,
+            everyone: true,
+        };
+        reminders::pass::make(&self.state, options, |_| {}).await
     }
 
     /// Lets requests end, then stops.

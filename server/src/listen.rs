@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -13,6 +13,9 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use tokio::{net::TcpListener, sync::watch, time};
+use tower::Layer;
+
+use crate::learners::Peer;
 
 /// How long a client may take over the head of a request, an idle kept-alive connection included.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -29,15 +32,15 @@ pub async fn serve(listener: TcpListener, router: Router, mut stopped: watch::Re
             // An error means that the server is gone, which is a word to stop too.
             _ = stopped.wait_for(|stopped| *stopped) => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 tracing::error!(%error, "a connection could not be accepted");
                 time::sleep(ACCEPT_PAUSE).await;
                 continue;
             }
         };
-        let service = TowerToHyperService::new(router.clone());
+        let service = TowerToHyperService::new(Extension(Peer(peer.ip())).layer(router.clone()));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIMEOUT)

@@ -26,8 +26,8 @@ use crate::{
     error,
     retention::notes,
     routes::{
-        account, assets, exercises, health, home, lessons, measurement, progress, quiz, review,
-        steps, submissions,
+        account, accounts, assets, calendar, exercises, health, home, lessons, mailed, measurement,
+        progress, push, quiz, reminders, review, steps, submissions,
     },
     state::AppState,
     telemetry,
@@ -46,6 +46,12 @@ const HANDLER_TIMEOUT: Duration = Duration::from_secs(30);
 pub fn router(state: AppState) -> Router {
     // The recorder has to stand before the first request is counted.
     telemetry::metrics();
+    // Where TLS is, browsers are told to come back with it only.
+    let strict_transport = state
+        .config
+        .secure_cookies()
+        .then(|| header_layer(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
+    let strict_transport = tower::util::option_layer(strict_transport);
     Router::new()
         .route("/", get(home::root))
         .route("/{language}", get(home::without_slash))
@@ -114,7 +120,85 @@ pub fn router(state: AppState) -> Router {
             post(submissions::rerun_form),
         )
         .route("/{language}/measurement", get(measurement::page))
+        // Accounts.
+        .route("/{language}/account/security", get(accounts::page))
+        .route(
+            "/{language}/account/people",
+            get(accounts::people_page).post(accounts::give_role),
+        )
+        .route(
+            "/{language}/account/security/revoke",
+            post(accounts::revoke),
+        )
+        .route(
+            "/{language}/account/security/sign-out",
+            post(accounts::sign_out),
+        )
+        .route(
+            "/{language}/account/sign-in",
+            get(accounts::sign_in_page).post(accounts::sign_in),
+        )
+        .route(
+            "/{language}/account/register",
+            get(accounts::register_page).post(accounts::register),
+        )
+        .route(
+            "/{language}/account/password",
+            get(accounts::forgotten_page).post(accounts::forgotten),
+        )
+        .route(
+            "/{language}/register/{secret}",
+            get(accounts::choose_to_register).post(accounts::finish_registration),
+        )
+        .route(
+            "/{language}/reset/{secret}",
+            get(accounts::choose_to_reset).post(accounts::reset),
+        )
+        .route(
+            "/{language}/invite/{secret}",
+            get(accounts::choose_to_accept).post(accounts::accept_invitation),
+        )
+        // Reminders, and where the links in letters lead.
+        .route("/{language}/account/reminders", get(reminders::page))
+        .route(
+            "/{language}/account/reminders/address",
+            post(reminders::leave_address),
+        )
+        .route(
+            "/{language}/account/reminders/address/remove",
+            post(reminders::remove_address),
+        )
+        .route(
+            "/{language}/account/reminders/choices",
+            post(reminders::choose),
+        )
+        .route(
+            "/{language}/account/reminders/calendar",
+            post(reminders::offer_calendar),
+        )
+        .route(
+            "/{language}/account/reminders/calendar/end",
+            post(reminders::end_calendar),
+        )
+        .route(
+            "/{language}/account/reminders/push/end",
+            post(reminders::end_push),
+        )
+        .route(
+            "/{language}/confirm/{secret}",
+            get(mailed::confirm_page).post(mailed::confirm),
+        )
+        .route(
+            "/{language}/enter/{secret}",
+            get(mailed::enter_page).post(mailed::enter),
+        )
+        .route(
+            "/{language}/unsubscribe/{signed}",
+            get(mailed::unsubscribe_page).post(mailed::unsubscribe),
+        )
+        .route("/calendar/{file}", get(calendar::feed))
         // The API of the islands.
+        .route("/api/v1/push/subscriptions", post(push::subscribe))
         .route("/api/v1/answers", post(quiz::answer))
         .route("/api/v1/reviews", post(quiz::review))
         .route("/api/v1/reviews/{id}/undo", post(quiz::undo))
@@ -127,6 +211,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/submissions/{id}/rerun", post(submissions::rerun))
         // For machines.
         .route("/assets/{*name}", get(assets::file))
+        .route("/sw.js", get(push::service_worker))
+        .route("/push.js", get(push::page_script))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
@@ -141,6 +227,7 @@ pub fn router(state: AppState) -> Router {
             error::present,
         ))
         .layer(CompressionLayer::new().quality(PAGE_COMPRESSION))
+        .layer(strict_transport)
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "same-origin"))
         .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))

@@ -1,6 +1,7 @@
 //! The server through its own router: requests in, responses and database out. No browser, no network.
 
 mod account;
+mod accounts;
 mod answers;
 mod fitting;
 mod grading;
@@ -12,6 +13,7 @@ mod listening;
 mod notes;
 mod profiles;
 mod quiz;
+mod reminders;
 mod requests;
 mod returns;
 mod review;

@@ -6,6 +6,7 @@
 mod bg;
 mod en;
 pub mod failure;
+pub mod mail;
 
 use app::text::Language;
 
@@ -83,6 +84,42 @@ pub struct Text {
     pub grading_failed: &'static str,
     /// The database did not take the write.
     pub not_saved: &'static str,
+    /// The address has a line break or another character that no address has.
+    pub address_has_line_break: &'static str,
+    /// What was typed is not an address.
+    pub address_invalid: &'static str,
+    /// This installation sends no mail.
+    pub mail_not_configured: &'static str,
+    /// The mail server did not take the letter.
+    pub letter_not_sent: &'static str,
+    /// Too many letters were asked for.
+    pub too_many_letters: &'static str,
+    /// Another address was left since the link was sent.
+    pub address_replaced: &'static str,
+    /// An hour is a number from 0 to 23.
+    pub hour_unknown: &'static str,
+    /// The link was never made here.
+    pub link_forged: &'static str,
+    /// The link has expired.
+    pub link_expired: &'static str,
+    /// The link was used.
+    pub link_used: &'static str,
+    /// The browser's push service is unknown, or its keys are malformed.
+    pub push_unknown: &'static str,
+    /// The password is too short.
+    pub password_too_short: &'static str,
+    /// The password is too long.
+    pub password_too_long: &'static str,
+    /// Address and password do not belong together.
+    pub sign_in_wrong: &'static str,
+    /// Too many attempts to sign in.
+    pub too_many_sign_ins: &'static str,
+    /// No account can be made with this address.
+    pub account_not_made: &'static str,
+    /// The page is for people who are signed in.
+    pub sign_in_first: &'static str,
+    /// The page is for people with another role.
+    pub role_missing: &'static str,
     /// A failure of ours.
     pub internal: &'static str,
     /// What a concept asks in the review, from its escaped term, as HTML.

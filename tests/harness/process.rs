@@ -28,6 +28,16 @@ impl Process {
         Process::serve(command, data)
     }
 
+    /// Serves without a worker, with more flags.
+    ///
+    /// # Errors
+    /// It does not start.
+    pub fn start_with(data: &Path, flags: &[String]) -> anyhow::Result<Process> {
+        let mut command = Command::new(program()?);
+        command.args(["serve", "--no-worker"]).args(flags);
+        Process::serve(command, data)
+    }
+
     /// Serves and grades.
     ///
     /// # Errors
@@ -120,6 +130,22 @@ impl Process {
             .unwrap_or(cookie)
             .to_owned();
         Ok((answer.body_mut().read_to_string()?, cookie))
+    }
+
+    /// Sends a form, as a browser without scripts does, and follows where it leads.
+    ///
+    /// # Errors
+    /// It was refused.
+    pub fn post_form(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+    ) -> anyhow::Result<()> {
+        ureq::post(format!("{}{path}", self.address))
+            .header("cookie", cookie)
+            .send_form(fields.iter().copied())?;
+        Ok(())
     }
 
     /// Sends JSON and reads JSON.

@@ -62,5 +62,10 @@ pub fn for_serving(
 /// As [`for_the_bundle`].
 pub fn for_tests(layout: &Layout, asked_for: Option<Source>, steps: &mut Steps) -> Result<Source> {
     debian::install(&debian::BROWSER, "the browser that the tests drive", steps)?;
+    debian::install(
+        &debian::MAIL,
+        "the mail server that the tests write to",
+        steps,
+    )?;
     for_serving(layout, asked_for, steps)
 }

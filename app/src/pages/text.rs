@@ -1,12 +1,14 @@
 //! What pages say. The browser needs none of it, so it is not among the words of the islands in [`crate::text`].
 
 mod account;
+mod accounts;
 mod bg;
 mod en;
 pub(super) mod exercise;
 mod findings;
 mod notes;
 mod progress;
+mod reminders;
 mod session;
 
 use crate::text::{Counted, Language};
@@ -121,6 +123,10 @@ pub(super) struct Text {
     pub(super) findings: findings::FindingsText,
     /// How verdicts come about.
     pub(super) measurement: MeasurementText,
+    /// Accounts.
+    pub(super) accounts: accounts::AccountsText,
+    /// Reminders.
+    pub(super) reminders: reminders::RemindersText,
 }
 
 impl Text {

@@ -7,8 +7,8 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Failure, Outcome, block_on, places};
-use crate::{Server, clock::Clock, config::Config};
+use super::{Failure, Outcome, block_on, mail, places};
+use crate::{Server, clock::Clock, config::Config, reminders::push};
 
 /// The arguments of `serve`.
 #[derive(Args, Debug)]
@@ -40,6 +40,11 @@ pub(super) struct Arguments {
         default_value = "Europe/Sofia"
     )]
     time_zone: String,
+    #[command(flatten)]
+    mail: mail::Mail,
+    /// Push services that messages may go to, as `https://host` or `https://*.domain`
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',', env = "LATENCY_LAB_PUSH_SERVICES", default_values = push::SERVICES)]
+    push_services: Vec<String>,
     /// Start no worker: reading and reviewing work, submissions are refused
     #[arg(long)]
     no_worker: bool,
@@ -70,6 +75,8 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
             .public_url
             .map(|url| url.trim_end_matches('/').to_owned()),
         time_zone: arguments.time_zone,
+        mail: arguments.mail.config()?,
+        push_services: arguments.push_services,
         worker,
     };
     block_on(serve(config))??;

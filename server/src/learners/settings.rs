@@ -70,7 +70,7 @@ pub async fn read(state: &AppState, visitor: &Visitor) -> Result<Settings, Error
         r#"SELECT time_zone, day_starts_at_hour AS "day_starts_at_hour: i8",
                   desired_retention AS "desired_retention: f32", reviews_per_day AS "reviews_per_day: u32",
                   new_items_per_day AS "new_items_per_day: u32"
-           FROM learners WHERE token = ?"#,
+           FROM learners WHERE id = (SELECT learner_id FROM sessions WHERE token = ?)"#,
         token,
     )
     .fetch_optional(state.db.reader())

@@ -178,7 +178,7 @@ async fn whose_turn(state: &AppState) -> sqlx::Result<Vec<LearnerId>> {
 }
 
 async fn one(state: &AppState, id: LearnerId) -> anyhow::Result<()> {
-    let Some(learner) = learners::by_id(&state.db, id).await? else {
+    let Some(learner) = learners::by_id(state.db.reader(), id).await? else {
         return Ok(());
     };
     let log = log(state, id).await?;

@@ -87,7 +87,7 @@ pub async fn read(
                    FROM (SELECT exercise, count(*) AS attempts, max(CASE WHEN passed = 1 THEN speedup END) AS best,
                                 max(CASE WHEN passed = 1 THEN speedup_low END) AS certain
                          FROM submissions WHERE learner_id = learners.id GROUP BY exercise)) AS "standings!: String"
-           FROM learners WHERE token = ?"#,
+           FROM learners WHERE id = (SELECT learner_id FROM sessions WHERE token = ?)"#,
         published.lesson_id,
         published.version_id,
         published.version_id,

@@ -13,7 +13,7 @@ use crate::{
 /// # Errors
 /// The database failed.
 pub async fn read(db: &Db, learner: LearnerId, now: Timestamp) -> anyhow::Result<Option<Subject>> {
-    let Some(learner) = learners::by_id(db, learner).await? else {
+    let Some(learner) = learners::by_id(db.reader(), learner).await? else {
         return Ok(None);
     };
     let new_items = new_items(db, &learner).await?;

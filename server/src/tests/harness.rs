@@ -1,6 +1,6 @@
 //! A server with a database of its own, a clock that the test moves, and a client that keeps its cookies.
 
-use std::{collections::BTreeSet, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
+use std::{collections::BTreeSet, os::unix::fs::PermissionsExt, path::Path};
 
 use app::api::ItemId;
 use axum::{
@@ -19,10 +19,8 @@ use crate::{
     assets::Bundle,
     clock::{Clock, ManualClock},
     config::{Config, DataFolder},
-    db::Db,
-    grading::Grading,
-    learners,
-    lessons::{import, library::Library},
+    lessons::import,
+    mail::MailConfig,
     router,
     state::AppState,
 };
@@ -38,8 +36,18 @@ pub struct TestServer {
     pub state: AppState,
     router: Router,
     folder: TempDir,
+    outside: Outside,
     /// As long as it lives, the worker does.
     _stop: watch::Sender<bool>,
+}
+
+/// What a server reaches outside: nothing, unless a test starts it.
+#[derive(Clone, Default)]
+pub struct Outside {
+    /// The mail server.
+    pub mail: Option<MailConfig>,
+    /// The push services.
+    pub push_services: Vec<String>,
 }
 
 /// The worker's file in the server's folder.
@@ -48,15 +56,20 @@ const WORKER: &str = "worker";
 impl TestServer {
     /// A server on 24 November 2026, 10:00 in Sofia, with [`LESSON`] as lesson 7 in English.
     pub async fn start() -> TestServer {
-        TestServer::prepare(None).await
+        TestServer::prepare(None, Outside::default()).await
+    }
+
+    /// The same with a mail server, or a push service.
+    pub async fn reaching(outside: Outside) -> TestServer {
+        TestServer::prepare(None, outside).await
     }
 
     /// The same with a worker that does what a shell script says.
     pub async fn with_worker(script: &str) -> TestServer {
-        TestServer::prepare(Some(script)).await
+        TestServer::prepare(Some(script), Outside::default()).await
     }
 
-    async fn prepare(worker: Option<&str>) -> TestServer {
+    async fn prepare(worker: Option<&str>, outside: Outside) -> TestServer {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for name in ["content/en", "content/bg"] {
             std::fs::create_dir_all(folder.path().join(name)).expect("a folder inside it");
@@ -75,6 +88,7 @@ impl TestServer {
                     .parse::<Timestamp>()
                     .expect("a moment"),
             ),
+            outside,
         )
         .await
     }
@@ -85,13 +99,14 @@ impl TestServer {
             clock,
             state,
             folder,
+            outside,
             ..
         } = self;
         state.db.close().await;
-        TestServer::open(folder, clock).await
+        TestServer::open(folder, clock, outside).await
     }
 
-    async fn open(folder: TempDir, clock: ManualClock) -> TestServer {
+    async fn open(folder: TempDir, clock: ManualClock, outside: Outside) -> TestServer {
         let config = Config {
             listen: ([127, 0, 0, 1], 0).into(),
             data: DataFolder {
@@ -101,20 +116,15 @@ impl TestServer {
             content: folder.path().join("content"),
             exercises: Path::new(env!("CARGO_MANIFEST_DIR")).join("../exercises/catalog"),
             toolchain: folder.path().join("toolchain"),
-            public_url: None,
+            public_url: Some("https://lab.example".to_owned()),
             time_zone: "Europe/Sofia".to_owned(),
+            mail: outside.mail.clone(),
+            push_services: outside.push_services.clone(),
             worker: Some(folder.path().join(WORKER)).filter(|worker| worker.exists()),
         };
-        let db = Db::open(&config.data.database).await.expect("a database");
-        let state = AppState {
-            clock: Clock::Manual(clock.clone()),
-            cookie_key: learners::cookie_key(&db).await.expect("a key"),
-            library: Library::new(db.clone()),
-            grading: Grading::open(&config),
-            bundle: Arc::new(Bundle::default()),
-            db,
-            config: Arc::new(config),
-        };
+        let state = AppState::open(config, Clock::Manual(clock.clone()), Bundle::default())
+            .await
+            .expect("a state");
         let (stop, stopped) = watch::channel(false);
         if state.config.worker.is_some() {
             // The tasks end with the test's runtime.
@@ -125,6 +135,7 @@ impl TestServer {
             router: router::router(state.clone()),
             state,
             folder,
+            outside,
             _stop: stop,
         };
         server.import().await;

@@ -29,6 +29,12 @@ pub const BROWSER: [Package; 2] = [
     Package::new("chromium-driver", "/usr/bin/chromedriver"),
 ];
 
+/// The mail server of the tests.
+pub const MAIL: [Package; 1] = [Package::new(
+    "python3-aiosmtpd",
+    "/usr/lib/python3/dist-packages/aiosmtpd",
+)];
+
 /// A compiler for WebAssembly where rustup's hosts cannot be reached.
 pub const COMPILER: [Package; 4] = [
     Package::new("rustc-web", "/usr/bin/rustc"),

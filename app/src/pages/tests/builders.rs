@@ -12,14 +12,17 @@ use crate::{
     pages::{
         Assets, ExerciseSummary, QuestionState, Shell,
         account::{self, AccountView},
+        accounts::{self, FormView, SecurityView, Session},
         catalog::{self, CatalogLesson, CatalogStep, CatalogView},
         due,
         error::{self, ErrorView},
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
         home::{self, HomeView, LessonSummary},
         lesson::{self, Finish, LessonNotes, LessonView, Requirement, StepNotes},
+        link::{self, LinkView},
         measurement::{self, MeasurementView},
         progress::{self, LessonRecall, ProgressView, Recall},
+        reminders::{self, Address, AddressState, Done, RemindersView},
         review::{self, MovedItem, ReturnedExercise, ReviewView},
         step::{self, StepQuestion, StepView},
         submission::{self, SubmissionView},
@@ -60,6 +63,36 @@ pub(super) fn measurement_view() -> MeasurementView {
         undecided: 3,
         mean_half_width: Some(0.0042),
         latest_on: Some(Day("2026-11-24".into())),
+    }
+}
+
+pub(super) fn reminders_view() -> RemindersView {
+    RemindersView {
+        done: Some(Done::Confirmed),
+        mail_configured: true,
+        address: Some(Address {
+            text: "ada@example.org".into(),
+            state: AddressState::Confirmed,
+        }),
+        by_mail: true,
+        quiet_hours: [21, 8],
+        time_zone: "Europe/Sofia".into(),
+        browsers: 1,
+        push_key: "BKey".into(),
+        calendar_url: Some("https://lab.example/calendar/secret.ics".into()),
+    }
+}
+
+pub(super) fn security_view() -> SecurityView {
+    let session = |name: &str, is_this| Session {
+        name: name.into(),
+        user_agent: "Firefox".into(),
+        since: Day("2026-11-24".into()),
+        is_this,
+    };
+    SecurityView {
+        account: Some(("ada@example.org".into(), 1)),
+        sessions: vec![session("a1", true), session("b2", false)],
     }
 }
 
@@ -470,6 +503,22 @@ pub(super) fn every_page() -> Vec<(&'static str, String)> {
         (
             "submission, under way",
             submission::render(&shell("/"), submission_view(Stage::Checking, None)),
+        ),
+        (
+            "reminders",
+            reminders::render(&shell("/account/reminders"), reminders_view()),
+        ),
+        (
+            "a link in a letter",
+            link::render(&shell("/enter/secret"), LinkView::Enter),
+        ),
+        (
+            "account",
+            accounts::render_security(&shell("/account/security"), security_view()),
+        ),
+        (
+            "signing in",
+            accounts::render_form(&shell("/account/sign-in"), FormView::SignIn),
         ),
         (
             "measurement",

@@ -184,6 +184,8 @@ pub(super) const PAGES: Text = Text {
         peak_memory: "Най-много памет",
     },
     findings: super::findings::BULGARIAN,
+    accounts: super::accounts::BULGARIAN,
+    reminders: super::reminders::BULGARIAN,
     measurement: MeasurementText {
         title: "Как мерим",
         lead: "Оценката е статистическо твърдение: измерваме така, че шумът на машината да не може да мине за ускорение.",

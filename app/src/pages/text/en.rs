@@ -184,6 +184,8 @@ pub(super) const PAGES: Text = Text {
         peak_memory: "Peak memory",
     },
     findings: super::findings::ENGLISH,
+    accounts: super::accounts::ENGLISH,
+    reminders: super::reminders::ENGLISH,
     measurement: MeasurementText {
         title: "How we measure",
         lead: "A verdict is a statistical statement: we measure so that the machine's noise cannot pass for a speed-up.",
