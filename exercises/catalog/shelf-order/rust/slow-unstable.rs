@@ -1,0 +1,14 @@
+/// What a title is ordered by: its letters and digits in lower case, without quotation marks, spaces and commas.
+fn sort_key(title: &str) -> String {
+    title
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The inventory numbers in the order of the shelf. Sorts faster, and makes both keys of every comparison as before.
+pub fn shelf_order(mut books: Vec<(u32, String)>) -> Vec<u32> {
+    books.sort_unstable_by_key(|(number, title)| (sort_key(title), *number));
+    books.into_iter().map(|(number, _)| number).collect()
+}
