@@ -3,7 +3,8 @@
 //!
 //! For every input, visible examples first:
 //! 1. starter and reference answer it, and have to agree;
-//! 2. the solution answers it in a fresh instance, with at most [`WORK_FACTOR`] times the starter's fuel;
+//! 2. the solution answers it with at most [`WORK_FACTOR`] times the starter's fuel, in a fresh instance, but for inputs of the
+//!    measured size: there the instance has answered another one before;
 //! 3. its answer is compared with the reference's, or judged by the exercise's checker.
 
 use std::cell::Cell;
@@ -74,7 +75,7 @@ impl CheckTask {
         let mut peak_memory_bytes = 0;
         for example in &self.examples {
             let arguments = read_arguments(example, &self.signature)?;
-            match judge.ask(&arguments)? {
+            match judge.ask(None, &arguments)? {
                 Judged {
                     result: Err(failure),
                     ..
@@ -106,9 +107,10 @@ impl CheckTask {
             .map(|size| (size, false))
             .chain(measured.map(|size| (size, true)));
         let (mut fuel_before, mut fuel_after, mut fuel_reference) = (0, 0, 0);
+        let mut earlier: Option<Value> = None;
         for (seed, (size, typical)) in (self.seed..).zip(sizes) {
             let arguments = generate(&generator, &self.signature, seed, size, self.memory_bytes)?;
-            let judged = judge.ask(&arguments)?;
+            let judged = judge.ask(earlier.as_ref().filter(|_| typical), &arguments)?;
             let got = match judged.result {
                 Ok(got) => got,
                 Err(failure) => return Ok(Err(failure)),
@@ -118,6 +120,7 @@ impl CheckTask {
             }
             peak_memory_bytes = got.peak_memory_bytes.max(peak_memory_bytes);
             if typical {
+                earlier = Some(arguments);
                 fuel_before += judged.starter_fuel / MEASURED_SIZE_INPUTS;
                 fuel_after += got.fuel / MEASURED_SIZE_INPUTS;
                 fuel_reference += judged.reference_fuel / MEASURED_SIZE_INPUTS;
@@ -176,7 +179,7 @@ impl ExamplesTask {
                 result,
                 wrong,
                 ..
-            } = judge.ask(&arguments)?;
+            } = judge.ask(None, &arguments)?;
             let input = show_arguments(&arguments, &self.signature);
             let passed = result.is_ok() && wrong.is_none();
             let expected = expected.to_text(EXAMPLE_CHARACTERS);
@@ -246,11 +249,12 @@ impl<'task> Judge<'task> {
         })
     }
 
-    /// Lets all three answer. An error is the author's.
-    fn ask(&self, arguments: &Value) -> Answer<Judged> {
+    /// Lets all three answer; the solution in an instance that answered an `earlier` call, where there is one, so that what it
+    /// wrongly keeps between calls is found out. An error is the author's.
+    fn ask(&self, earlier: Option<&Value>, arguments: &Value) -> Answer<Judged> {
         let by_author = |name: &str, program: &Program| {
             let got = self
-                .answer(program, arguments, self.author_fuel.get(), AUTHOR_LIMIT)
+                .answer(program, &[arguments], self.author_fuel.get(), AUTHOR_LIMIT)
                 .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))?;
             self.author_fuel.update(|left| left - got.fuel);
             Ok::<Got, String>(got)
@@ -278,7 +282,8 @@ impl<'task> Judge<'task> {
                 fuel,
             }
         };
-        let result = self.answer(&self.solution, arguments, fuel, limit);
+        let calls: Vec<&Value> = earlier.into_iter().chain([arguments]).collect();
+        let result = self.answer(&self.solution, &calls, fuel, limit);
         let wrong = match &result {
             Ok(got) => self.checker.first_wrong(arguments, &expected, &got.value)?,
             Err(_) => None,
@@ -292,17 +297,22 @@ impl<'task> Judge<'task> {
         })
     }
 
+    /// Lets a fresh instance answer calls, and gives what came of the last.
     fn answer(
         &self,
         program: &Program,
-        arguments: &Value,
+        calls: &[&Value],
         fuel: u64,
         limit: TimeLimit,
     ) -> Result<Got, Failure> {
         let mut running = program.start(self.memory_bytes)?;
-        let prepared = running.prepare(arguments, &self.arguments)?;
-        let (answered, fuel) = running.call_counted(prepared, fuel, limit)?;
-        let value = running.answer(answered, &self.signature.result)?;
+        let mut last = None;
+        for arguments in calls {
+            let prepared = running.prepare(arguments, &self.arguments)?;
+            let (answered, fuel) = running.call_counted(prepared, fuel, limit)?;
+            last = Some((running.answer(answered, &self.signature.result)?, fuel));
+        }
+        let (value, fuel) = last.expect("there is at least one call");
         Ok(Got {
             value,
             fuel,

@@ -71,7 +71,7 @@ pub enum GraderError {
 }
 
 /// Changes whenever the way of grading changes, so that a verdict of the old way is not taken for one of the new.
-pub const RUNNER_VERSION: u32 = 3;
+pub const RUNNER_VERSION: u32 = 4;
 
 /// SHA-256 of everything that a verdict depends on: the same key, the same verdict.
 pub fn verdict_key(
