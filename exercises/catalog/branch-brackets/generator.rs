@@ -1,4 +1,5 @@
-//! Weights of parcels in grams, about as many in each price bracket, in an order that nobody can guess.
+//! Weights of parcels in grams, about as many in each price bracket, in an order that nobody can
+//! guess.
 
 /// The upper limits of the brackets; a parcel can be as heavy as its limit.
 const LIMITS: [u32; 7] = [250, 500, 1_000, 2_000, 5_000, 10_000, 20_000];

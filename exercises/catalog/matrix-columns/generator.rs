@@ -1,4 +1,5 @@
-//! Readings of electricity meters: a row of all meters for each quarter of an hour, a quarter as many rows as meters.
+//! Readings of electricity meters: a row of all meters for each quarter of an hour, a quarter as
+//! many rows as meters.
 
 /// The readings and the number of meters of one call.
 pub fn generate(seed: u64, size: u32) -> (Vec<u32>, u32) {

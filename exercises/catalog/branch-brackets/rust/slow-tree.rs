@@ -1,4 +1,5 @@
-/// How many parcels are in each price bracket. Three comparisons instead of up to seven; each is as hard to guess as a coin.
+/// How many parcels are in each price bracket. Three comparisons instead of up to seven; each is as
+/// hard to guess as a coin.
 pub fn count_by_bracket(weights: Vec<u32>) -> Vec<u32> {
     let mut counts = vec![0; 8];
     for weight in weights {

@@ -1,4 +1,5 @@
-/// The heaviest parcel of each bracket, in grams; what is heavier than all of them has a bracket of its own.
+/// The heaviest parcel of each bracket, in grams; what is heavier than all of them has a bracket of
+/// its own.
 const LIMITS: [u32; 7] = [250, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
 
 /// How many parcels are in each price bracket.

@@ -1,4 +1,5 @@
-/// What each meter counted in all. The readings are taken as they lie in memory, and all totals grow together.
+/// What each meter counted in all. The readings are taken as they lie in memory, and all totals
+/// grow together.
 pub fn meter_totals(readings: Vec<u32>, meters: u32) -> Vec<u64> {
     let meters = meters as usize;
     let mut totals = vec![0; meters];

@@ -1,5 +1,5 @@
-/// What each meter counted in all. An iterator saves the multiplication and the check of each index, and takes the readings
-/// in the same order.
+/// What each meter counted in all. An iterator saves the multiplication and the check of each
+/// index, and takes the readings in the same order.
 pub fn meter_totals(readings: Vec<u32>, meters: u32) -> Vec<u64> {
     let meters = meters as usize;
     (0..meters)

@@ -1,5 +1,5 @@
-/// What each meter counted in all. Transposes the readings, so that each meter's lie next to each other; the transposition
-/// jumps through memory instead.
+/// What each meter counted in all. Transposes the readings, so that each meter's lie next to each
+/// other; the transposition jumps through memory instead.
 pub fn meter_totals(readings: Vec<u32>, meters: u32) -> Vec<u64> {
     let meters = meters as usize;
     let rows = readings.len().checked_div(meters).unwrap_or(0);

@@ -1,7 +1,8 @@
 /// How many meters are taken together: their readings of one row fill a cache line.
 const STRIP: usize = 16;
 
-/// What each meter counted in all, a strip of meters after the other. Those behind the last whole strip are forgotten.
+/// What each meter counted in all, a strip of meters after the other. Those behind the last whole
+/// strip are forgotten.
 pub fn meter_totals(readings: Vec<u32>, meters: u32) -> Vec<u64> {
     let meters = meters as usize;
     let rows = readings.len().checked_div(meters).unwrap_or(0);
