@@ -1,5 +1,5 @@
-//! An automaton that looks for markers in DNA, as a table with a row of 64 columns for each state, and a sequence of bases
-//! that leads from state to state without any order.
+//! An automaton that looks for markers in DNA, as a table with a row of 64 columns for each state,
+//! and a sequence of bases that leads from state to state without any order.
 
 const COLUMNS: u32 = 64;
 const NEXT_STATE: std::ops::Range<u32> = 4..8;
@@ -10,7 +10,7 @@ const BASES_PER_STATE: u32 = 8;
 
 /// The states and the bases of one call.
 pub fn generate(seed: u64, size: u32) -> (Vec<u32>, Vec<u8>) {
-let mut state = seed;
+    let mut state = seed;
     let mut random = || {
         // SplitMix64 (Steele, Lea and Flood, 2014): different seeds start at different places.
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

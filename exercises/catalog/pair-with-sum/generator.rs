@@ -1,5 +1,6 @@
-//! Prices of a shop in cents, many of them equal, and a voucher that some pairs of products use up. A few products cost more
-//! than the voucher, and two such prices can add up to it if their sum wraps around.
+//! Prices of a shop in cents, many of them equal, and a voucher that some pairs of products use up.
+//! A few products cost more than the voucher, and two such prices can add up to it if their sum
+//! wraps around.
 
 /// The prices and the voucher of one call.
 pub fn generate(seed: u64, size: u32) -> (Vec<u32>, u32) {

@@ -1,11 +1,11 @@
-/// A row of the table of states has 64 columns, of which a search reads these: the next state for each of the four bases,
-/// and how many markers end in this state.
+/// A row of the table of states has 64 columns, of which a search reads these: the next state for
+/// each of the four bases, and how many markers end in this state.
 const COLUMNS: usize = 64;
 const NEXT_STATE: usize = 4;
 const MARKERS: usize = 40;
 
-/// What a search reads of a state, and nothing else: six states share a cache line. Numbers of states fit 16 bits, and no
-/// more than 1,000 markers end in one.
+/// What a search reads of a state, and nothing else: six states share a cache line. Numbers of
+/// states fit 16 bits, and no more than 1,000 markers end in one.
 struct State {
     next: [u16; 4],
     markers: u16,

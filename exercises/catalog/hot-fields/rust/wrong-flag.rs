@@ -1,5 +1,5 @@
-/// A row of the table of states has 64 columns, of which a search reads these: the next state for each of the four bases,
-/// and how many markers end in this state.
+/// A row of the table of states has 64 columns, of which a search reads these: the next state for
+/// each of the four bases, and how many markers end in this state.
 const COLUMNS: usize = 64;
 const NEXT_STATE: usize = 4;
 const MARKERS: usize = 40;

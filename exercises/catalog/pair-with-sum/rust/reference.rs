@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
-/// How many pairs of products use the voucher up to the last cent: each product asks once how many before it cost the rest.
+/// How many pairs of products use the voucher up to the last cent: each product asks once how many
+/// before it cost the rest.
 pub fn count_pairs(prices: Vec<u32>, voucher: u32) -> u64 {
     let mut seen: HashMap<u32, u64> = HashMap::with_capacity(prices.len());
     let mut pairs = 0;

@@ -1,5 +1,5 @@
-/// How many pairs of products use the voucher up to the last cent. Leaves out what is too dear for any pair, and compares all
-/// that remain with each other.
+/// How many pairs of products use the voucher up to the last cent. Leaves out what is too dear for
+/// any pair, and compares all that remain with each other.
 pub fn count_pairs(mut prices: Vec<u32>, voucher: u32) -> u64 {
     prices.retain(|&price| price <= voucher);
     let mut pairs = 0;

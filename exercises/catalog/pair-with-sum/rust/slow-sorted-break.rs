@@ -1,5 +1,6 @@
-/// How many pairs of products use the voucher up to the last cent. Sorts the prices, so that each product is compared with
-/// dearer ones only until the sum is too large, which is still a fixed share of all pairs.
+/// How many pairs of products use the voucher up to the last cent. Sorts the prices, so that each
+/// product is compared with dearer ones only until the sum is too large, which is still a fixed
+/// share of all pairs.
 pub fn count_pairs(mut prices: Vec<u32>, voucher: u32) -> u64 {
     prices.sort_unstable();
     let mut pairs = 0;
