@@ -9,16 +9,12 @@ mod database;
 mod prediction;
 mod traffic;
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{path::Path, time::Duration};
 
 use crate::{
     assets::Bundle,
     clock::Clock,
     config::{Config, DataFolder},
-    db::Db,
-    grading::Grading,
-    learners,
-    lessons::library::Library,
     state::AppState,
 };
 
@@ -57,18 +53,11 @@ async fn open(folder: &Path, file: &Path) -> anyhow::Result<AppState> {
         toolchain: folder.into(),
         public_url: None,
         time_zone: "Europe/Sofia".to_owned(),
+        mail: None,
+        push_services: Vec::new(),
         worker: None,
     };
-    let db = Db::open(file).await?;
-    Ok(AppState {
-        clock: Clock::System,
-        cookie_key: learners::cookie_key(&db).await?,
-        library: Library::new(db.clone()),
-        grading: Grading::open(&config),
-        bundle: Arc::new(Bundle::default()),
-        db,
-        config: Arc::new(config),
-    })
+    AppState::open(config, Clock::System, Bundle::default()).await
 }
 
 /// The median, the 99th percentile and the longest.

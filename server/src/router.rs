@@ -72,6 +72,10 @@ pub fn router(state: AppState) -> Router {
             post(steps::keep_prior),
         )
         .route(
+            "/{language}/lessons/{number}/prior/delete",
+            post(steps::delete_prior),
+        )
+        .route(
             "/{language}/lessons/{number}/steps/{step}",
             get(steps::page).post(steps::keep),
         )
@@ -92,6 +96,7 @@ pub fn router(state: AppState) -> Router {
         .route("/{language}/review/answers", post(quiz::answer_in_review))
         .route("/{language}/review/reviews", post(quiz::review_in_review))
         .route("/{language}/review/undo", post(quiz::undo_in_review))
+        .route("/{language}/answers/{id}/delete", post(quiz::forget))
         .route("/{language}/progress", get(progress::page))
         // The learner's choices and what is stored about them.
         .route(

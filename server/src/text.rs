@@ -64,6 +64,8 @@ pub struct Text {
     pub rated_out_of_order: &'static str,
     /// Earlier ratings are later than now.
     pub clock_set_back: &'static str,
+    /// Deletes the words of an earlier answer.
+    pub delete_answer: &'static str,
     /// Over what the learner wrote down in the lesson.
     pub own_words: &'static str,
     /// Over the learner's answers of earlier days.

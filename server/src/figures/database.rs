@@ -59,6 +59,8 @@ pub(super) async fn fill(db: &Db, file: &Path, scale: Scale) -> anyhow::Result<(
             "{NUMBERS} {learners}) INSERT INTO learners (id, token, created_at_ms, time_zone)
              SELECT n, 'learner-' || n, 0, 'Europe/Sofia' FROM numbers"
         ),
+        "INSERT INTO sessions (token, learner_id, created_at_ms, last_used_at_ms) SELECT token, id, 0, 0 FROM learners"
+            .to_owned(),
         "INSERT INTO finishes (learner_id, lesson_id, finished_on, finished_at_ms)
          SELECT learners.id, lessons.id, date('now', '-200 days'), 0 FROM learners JOIN lessons".to_owned(),
         format!(

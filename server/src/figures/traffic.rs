@@ -41,7 +41,7 @@ pub(super) async fn print(state: &AppState, scale: Scale) -> anyhow::Result<()> 
     let mut due = 0;
     for turn in 0..QUEUES {
         let id = LearnerId(i64::from(turn * 37 % scale.learners) + 1);
-        let learner = learners::by_id(&state.db, id).await?;
+        let learner = learners::by_id(state.db.reader(), id).await?;
         let learner = learner.ok_or_else(|| anyhow::anyhow!("learner {} is missing", id.0))?;
         let started = Instant::now();
         let queue = queue::read(state, &learner, state.clock.now()).await?;

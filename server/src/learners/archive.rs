@@ -20,9 +20,17 @@ use crate::{error::Error, state::AppState};
 
 /// The columns that sign somebody in, or that others could use in their name.
 fn is_secret(column: &str) -> bool {
-    ["token", "secret", "password", "hash", "private_key"]
-        .iter()
-        .any(|word| column.contains(word))
+    [
+        "token",
+        "secret",
+        "password",
+        "hash",
+        "private_key",
+        "p256dh",
+    ]
+    .iter()
+    .any(|word| column.contains(word))
+        || column == "auth"
 }
 
 /// A column of a table.

@@ -162,6 +162,28 @@ pub async fn latest(
     rows.into_iter().map(Answer::try_from).collect()
 }
 
+/// Empties an answer, because its learner wants its words to be gone. That it was given, and its ratings, stay.
+///
+/// # Errors
+/// The database failed.
+pub async fn forget(state: &AppState, learner: LearnerId, answer: String) -> Result<(), Error> {
+    state
+        .db
+        .together(move |write| {
+            Box::pin(async move {
+                sqlx::query!(
+                    "UPDATE answers SET text = '' WHERE id = ? AND learner_id = ?",
+                    answer,
+                    learner,
+                )
+                .execute(&mut **write)
+                .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
 /// A row of `answers`.
 struct AnswerRow {
     id: String,

@@ -163,6 +163,7 @@ pub async fn reveal(
     let earlier: Vec<_> = given
         .into_iter()
         .filter(|earlier| earlier.id != answer.id && earlier.answered_at < answer.answered_at)
+        .filter(|earlier| !earlier.text.is_empty())
         .collect();
     let mut revealed = revealed(published, setting, history.as_ref(), answer, &earlier)
         .ok_or(Error::unprocessable(|text| text.item_unknown))?;
@@ -229,7 +230,15 @@ fn earlier_html(
         let on = day::on_the_wire(setting.learner.today(earlier.answered_at));
         let date = format::date(&on, setting.language);
         let given = app::pages::given(&choices, &earlier.text);
-        format!(r#"<p class="label">{date}</p><div class="given">{given}</div>"#)
+        let action = format!(
+            "/{}/answers/{}/delete",
+            setting.language.code(),
+            earlier.id
+        );
+        let delete = text.delete_answer;
+        format!(
+            r#"<p class="label">{date}</p><div class="given">{given}</div><form method="post" action="{action}"><button class="button quiet" type="submit">{delete}</button></form>"#
+        )
     });
     format!(
         r#"<details class="earlier"><summary>{}</summary>{}</details>"#,

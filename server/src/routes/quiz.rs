@@ -137,6 +137,18 @@ pub async fn undo_in_review(
     Ok((visitor.cookie(), back_to_review(language, item)).into_response())
 }
 
+/// Empties an earlier answer, and leads back to the review.
+pub async fn forget(
+    State(state): State<AppState>,
+    Path((LanguageCode(language), id)): Path<(LanguageCode, String)>,
+    visitor: Visitor,
+) -> Result<Response, Error> {
+    if let Some(learner) = visitor.learner(&state.db).await? {
+        answers::forget(&state, learner.id, id).await?;
+    }
+    Ok((visitor.cookie(), back_to_review(language, None)).into_response())
+}
+
 async fn keep_answer(
     state: &AppState,
     visitor: &Visitor,

@@ -55,6 +55,25 @@ pub async fn keep_prior(
     Ok((visitor.cookie(), back).into_response())
 }
 
+/// Deletes what the learner wrote before reading.
+pub async fn delete_prior(
+    State(state): State<AppState>,
+    Path((LanguageCode(language), number)): Path<(LanguageCode, u32)>,
+    visitor: Visitor,
+) -> Result<Response, Error> {
+    let (published, _) = lessons::find(&state, language, number).await?;
+    if let Some(learner) = visitor.learner(&state.db).await? {
+        let prompts = published.lesson.prior.iter();
+        let names = prompts.map(|prompt| (NoteKind::Prior, prompt.key.0.clone()));
+        notes::delete(&state, learner.id, published.lesson_id, names.collect()).await?;
+    }
+    let back = Redirect::to(&format!(
+        "/{}/lessons/{number}#prior-answers",
+        language.code()
+    ));
+    Ok((visitor.cookie(), back).into_response())
+}
+
 /// A step and what the learner wrote down there.
 pub async fn page(
     State(state): State<AppState>,

@@ -59,6 +59,8 @@ async fn what_was_known_before_reading_is_kept_and_stands_beside_the_recap() {
             .body
             .contains("&lt;till&gt;")
     );
+    visitor.post_form("/en/lessons/7/prior/delete", &[]).await;
+    assert_eq!(server.count("notes").await, 0);
 }
 
 #[tokio::test]

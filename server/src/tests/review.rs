@@ -345,3 +345,32 @@ async fn earlier_answers_stand_beside_todays() {
         revealed.earlier_html
     );
 }
+
+#[tokio::test]
+async fn an_earlier_answer_is_gone_when_its_learner_deletes_it_and_only_then() {
+    let server = TestServer::start().await;
+    let item = server.item(ItemKind::Quiz, 0).await;
+    let mut visitor = server.visitor();
+    let answer = visitor.answers(item, false).await;
+    visitor.rates(item, &answer, 3, false).await;
+    let url = format!("/en/answers/{answer}/delete");
+    let mut stranger = server.visitor();
+    stranger.answers_and_rates(item, 3).await;
+    stranger.post_form(&url, &[]).await;
+    assert_eq!(server.count("answers WHERE text <> ''").await, 2);
+    visitor.post_form(&url, &[]).await;
+    assert_eq!(server.count("answers WHERE text <> ''").await, 1);
+    assert_eq!(
+        (
+            server.count("reviews").await,
+            server.count("memories").await
+        ),
+        (2, 2)
+    );
+    server.days_pass(2);
+    let again = serde_json::json!({
+        "id": uuid::Uuid::new_v4(), "item": item, "text": "new", "session": true
+    });
+    let revealed: Revealed = visitor.post_json("/api/v1/answers", &again).await.json();
+    assert_eq!(revealed.earlier_html, "");
+}

@@ -29,6 +29,7 @@ pub(super) const TEXT: Text = Text {
     rated_in_future: "The clock of your device is ahead: the rating counts from this moment.",
     rated_out_of_order: "A later rating of the same question had arrived before this one: its date was worked out anew.",
     clock_set_back: "The server's clock was set back: the rating is kept behind the earlier ones, and counts once.",
+    delete_answer: "Delete this answer",
     own_words: "What you wrote down in the lesson",
     earlier_answers: "Your earlier answers",
     exercise_unknown: "There is no such exercise: go back to the course.",

@@ -191,13 +191,27 @@ fn own_words(view: &LessonView, language: Language) -> impl IntoView + use<> {
             }
             .into_any()
         });
+    let mut prior: Vec<AnyView> = prior.collect();
+    if !prior.is_empty() {
+        let action = format!(
+            "/{}/lessons/{}/prior/delete",
+            language.code(),
+            view.lesson.number
+        );
+        let delete = view! {
+            <form method="post" action=action>
+                <button class="button quiet" type="submit">{text.delete}</button>
+            </form>
+        };
+        prior.push(delete.into_any());
+    }
     let details = |title: &'static str, content: Vec<AnyView>| {
         (!content.is_empty()).then(|| {
             view! { <details class="earlier" open><summary>{title}</summary> {content}</details> }
         })
     };
     view! {
-        {details(text.before_reading, prior.collect())}
+        {details(text.before_reading, prior)}
         {details(text.at_the_steps, steps.collect())}
     }
 }
