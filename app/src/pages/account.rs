@@ -34,7 +34,8 @@ pub struct AccountView {
 /// The page `/bg/account`. Its forms post to it and to `…/delete`; `…/export` is the archive.
 pub fn render(shell: &Shell, view: AccountView) -> String {
     to_document(|| {
-        let text = &Text::of(shell.language).account;
+        let words = Text::of(shell.language);
+        let text = &words.account;
         let base = format!("/{}/account", shell.language.code());
         let mut frame = layout::Frame::new(shell, text.title);
         frame.islands = false;
@@ -62,6 +63,10 @@ pub fn render(shell: &Shell, view: AccountView) -> String {
                 {deleted}
                 {saved}
                 {problem}
+                <ul>
+                    <li><a href=format!("{base}/reminders")>{words.reminders.title}</a></li>
+                    <li><a href=format!("{base}/security")>{words.accounts.title}</a></li>
+                </ul>
                 {settings(&view, &base, text)}
                 <h2>{text.stored}</h2>
                 {stored}

@@ -80,8 +80,6 @@ pub(super) fn document<Content: IntoView + 'static>(
                     <p>{text.footer}</p>
                     <p><a href=format!("/{}/account", shell.language.code())>{text.account.title}</a></p>
                     <p><a href=format!("/{}/measurement", shell.language.code())>{text.measurement.title}</a></p>
-                    <p><a href=format!("/{}/account/reminders", shell.language.code())>{text.reminders.title}</a></p>
-                    <p><a href=format!("/{}/account/security", shell.language.code())>{text.accounts.title}</a></p>
                 </footer>
             </body>
         </html>
