@@ -10,6 +10,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     lesson::Language,
     parse::Parsed,
+    pedagogy,
 };
 
 /// Every lesson below a folder, sorted: the `.md` files, without `README.md`, hidden folders, folders of exercises and
@@ -59,20 +60,51 @@ fn is_lesson_name(name: &str) -> bool {
 }
 
 /// What is wrong with several files together, each with the place of its file in the list: a number that another file
-/// of the same language has already.
+/// of the same language has already, and a translation that has less than its original.
 pub fn check_together(files: &[(PathBuf, &Parsed)]) -> Vec<(usize, Diagnostic)> {
-    let mut owners: HashMap<(Language, u32), &Path> = HashMap::new();
+    let mut owners: HashMap<(Language, u32), usize> = HashMap::new();
     let mut problems = Vec::new();
     for (place, (path, parsed)) in files.iter().enumerate() {
         let (Some(language), Some(number)) = (parsed.language, parsed.number) else {
             continue;
         };
-        let owner = *owners.entry((language, number)).or_insert(path);
-        if owner != path.as_path() {
-            problems.push((place, number_taken(number, language, owner, parsed)));
+        let owner = *owners.entry((language, number)).or_insert(place);
+        if files[owner].0 != *path {
+            problems.push((
+                place,
+                number_taken(number, language, &files[owner].0, parsed),
+            ));
         }
     }
+    for (&(language, number), &place) in &owners {
+        let Some(&twin) = owners.get(&(language.other(), number)) else {
+            continue;
+        };
+        let (own, other) = (files[place].1, files[twin].1);
+        // What a broken file lacks is told already.
+        if own.lesson.is_some() && other.lesson.is_some() {
+            let lag = pedagogy::lagging(own.counts, other.counts);
+            problems.extend(lag.map(|lag| (place, translation_lags(&lag, language, own))));
+        }
+    }
+    problems.sort_by_key(|(place, _)| *place);
     problems
+}
+
+fn translation_lags(lag: &str, language: Language, parsed: &Parsed) -> Diagnostic {
+    Diagnostic {
+        severity: Code::TranslationLags.severity(),
+        code: Code::TranslationLags.name(),
+        line: parsed.title_line,
+        column: 1,
+        length: 1,
+        message: format!(
+            "the lesson has less in `{}` than in `{}`: {lag}",
+            language.code(),
+            language.other().code()
+        ),
+        hint: Some("translate what is missing".to_owned()),
+    }
 }
 
 fn number_taken(number: u32, language: Language, owner: &Path, parsed: &Parsed) -> Diagnostic {

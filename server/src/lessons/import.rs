@@ -36,10 +36,12 @@ pub struct LessonFile {
 impl LessonFile {
     /// Whether nothing stands against publishing it.
     pub fn is_publishable(&self) -> bool {
-        self.parsed
+        let is_without_errors = self
+            .parsed
             .diagnostics
             .iter()
-            .all(|diagnostic| diagnostic.severity < Severity::Error)
+            .all(|diagnostic| diagnostic.severity < Severity::Error);
+        is_without_errors && !self.parsed.is_unfilled
     }
 }
 
@@ -61,7 +63,13 @@ fn parse(read: Vec<(PathBuf, Vec<u8>)>, exercises: &BTreeSet<String>) -> Vec<Les
         .map(|(path, bytes)| {
             let folder = path.parent().unwrap_or(Path::new(""));
             let surroundings = Surroundings {
-                image_exists: &|relative| folder.join(relative).is_file(),
+                image: &|relative| {
+                    if folder.join(relative).is_file() {
+                        content::Image::At(relative.to_owned())
+                    } else {
+                        content::Image::Missing
+                    }
+                },
                 exercise_exists: &|slug| exercises.contains(slug),
             };
             let parsed = content::parse(&path, &bytes, &surroundings);
