@@ -61,6 +61,8 @@ macro_rules! codes {
 codes! {
     /// The file is larger than a lesson can be.
     FileTooLarge = Error "file-too-large",
+    /// A link leads out of the folder of lessons.
+    LinkOutside = Error "link-outside",
     /// Quotes or lists are nested beyond any reader.
     NestingTooDeep = Error "nesting-too-deep",
     /// The file is not UTF-8.

@@ -4,12 +4,14 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{diagnostic::Code, diagram, document::Spanned, fence::Info, formula, report::Report};
 
-/// Looks at every formula and diagram of a lesson.
-pub(crate) fn check(events: &[Spanned], report: &mut Report) {
+/// Looks at every formula and diagram of a lesson; says whether there was one.
+pub(crate) fn check(events: &[Spanned], report: &mut Report) -> bool {
+    let mut any = false;
     let mut diagram: Option<String> = None;
     for (event, range) in events {
         match event {
             Event::InlineMath(latex) | Event::DisplayMath(latex) => {
+                any = true;
                 let is_block = matches!(event, Event::DisplayMath(_));
                 if let Err(reason) = formula::mathml(latex, is_block) {
                     report.add(
@@ -21,6 +23,7 @@ pub(crate) fn check(events: &[Spanned], report: &mut Report) {
                 }
             }
             Event::Start(Tag::CodeBlock(kind)) if Info::of(kind).language == diagram::LANGUAGE => {
+                any = true;
                 diagram = Some(String::new());
             }
             Event::Text(text) => {
@@ -43,4 +46,5 @@ pub(crate) fn check(events: &[Spanned], report: &mut Report) {
             _ => {}
         }
     }
+    any
 }

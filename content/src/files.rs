@@ -13,43 +13,74 @@ use crate::{
     pedagogy,
 };
 
-/// Every lesson below a folder, sorted: the `.md` files, without `README.md`, hidden folders, folders of exercises and
-/// links that lead out of the folder.
+/// The files of a folder of lessons.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The lessons, sorted: the `.md` files, without `README.md`, hidden folders and folders of exercises.
+    pub lessons: Vec<PathBuf>,
+    /// Links that would be lessons and lead out of the folder, sorted. They are not followed.
+    pub outside: Vec<PathBuf>,
+}
+
+/// Every lesson below a folder.
 ///
 /// # Errors
-/// The folder, or one below it, cannot be read.
-pub fn find_lessons(root: &Path) -> io::Result<Vec<PathBuf>> {
+/// The folder cannot be read. What vanishes while it is looked at is not there.
+pub fn find_lessons(root: &Path) -> io::Result<Found> {
     let real_root = root.canonicalize()?;
-    let mut lessons = Vec::new();
+    let mut found = Found::default();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         if folder.join("exercise.toml").is_file() {
             continue;
         }
-        for entry in fs::read_dir(&folder)? {
-            let entry = entry?;
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if folder == root => return Err(error),
+            Err(_) => continue,
+        };
+        for entry in entries.flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             let path = entry.path();
-            let is_link = entry.file_type()?.is_symlink();
+            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
             // A link to a folder may lead in circles, and one out of the folder to what is nobody's lesson.
             let is_folder = path.is_dir() && !is_link;
             let is_inside = !is_link
                 || path
                     .canonicalize()
                     .is_ok_and(|target| target.starts_with(&real_root));
-            if name.starts_with('.') || !is_inside {
+            if name.starts_with('.') {
                 continue;
             }
             if is_folder {
                 folders.push(path);
+            } else if is_lesson_name(&name) && !is_inside {
+                found.outside.push(path);
             } else if is_lesson_name(&name) && path.is_file() {
-                lessons.push(path);
+                found.lessons.push(path);
             }
         }
     }
-    lessons.sort();
-    Ok(lessons)
+    found.lessons.sort();
+    found.outside.sort();
+    Ok(found)
+}
+
+/// What is told of a link that leads out of the folder.
+pub fn outside(path: &Path) -> Diagnostic {
+    Diagnostic {
+        severity: Code::LinkOutside.severity(),
+        code: Code::LinkOutside.name(),
+        line: 1,
+        column: 1,
+        length: 1,
+        message: format!(
+            "`{}` is a link that leads out of the folder of lessons, and is not followed",
+            path.display()
+        ),
+        hint: Some("put the file itself into the folder".to_owned()),
+    }
 }
 
 fn is_lesson_name(name: &str) -> bool {

@@ -30,6 +30,11 @@ pub fn markdown(source: &str) -> Html {
     })
 }
 
+/// Renders code by itself.
+pub fn code(source: &str, language: &str) -> Html {
+    Html(SANITISER.clean(&code_figure(language, source)).to_string())
+}
+
 /// Renders events of a lesson; headings keep their level, but leave `h1` and `h2` to the page.
 pub(crate) fn render<'d>(events: &[Spanned<'d>]) -> Html {
     sanitised(events.iter().map(|(event, _)| event.clone()), |level| {

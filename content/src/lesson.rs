@@ -92,6 +92,9 @@ pub struct Lesson {
     /// The programs in its prose, each source once. Versions that were stored before there were programs have none.
     #[serde(default)]
     pub programs: Vec<Program>,
+    /// Whether there is a formula or a diagram in it, which pages have styles for.
+    #[serde(default)]
+    pub has_figures: bool,
 }
 
 /// The name of a program, made from its source.

@@ -34,14 +34,16 @@ mod passages;
 mod pedagogy;
 pub mod programs;
 mod report;
+pub mod searched;
 mod skeleton;
 mod source;
+pub mod stem;
 #[cfg(test)]
 mod tests;
 mod unclosed;
 
-pub use files::{check_together, find_lessons};
-pub use html::markdown;
+pub use files::{Found, check_together, find_lessons, outside};
+pub use html::{code, markdown};
 pub use links::IMAGES;
 pub use parse::{Counts, Image, Parsed, Surroundings, parse};
 pub use passages::{explanation, passages};

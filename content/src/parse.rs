@@ -12,7 +12,7 @@ use crate::{
     front_matter::{self, FrontMatter},
     keys::Keys,
     language,
-    lesson::{Language, Lesson, Program, SectionKind},
+    lesson::{Language, Lesson, SectionKind},
     links,
     outline::{self, Outline},
     parts::{self, Parts},
@@ -145,7 +145,7 @@ pub fn parse(path: &Path, bytes: &[u8], surroundings: &Surroundings) -> Parsed {
     let blocks = document::nodes(&events);
     let outline = outline::read(&blocks, &front_matter.aliases, cut_off_at, &mut report);
     links::check(&events, steps(&outline), surroundings, &mut report);
-    figures::check(&events, &mut report);
+    let has_figures = figures::check(&events, &mut report);
     let mut keys = Keys::new(&source.text);
     let parts = parts::read(&outline.chapters, &mut keys, &mut report);
     let counts = parts.counts();
@@ -154,7 +154,12 @@ pub fn parse(path: &Path, bytes: &[u8], surroundings: &Surroundings) -> Parsed {
     let lesson = if report.has_errors() {
         None
     } else {
-        lesson(front_matter, language, outline, parts, programs, words)
+        let lesson = lesson(front_matter, language, outline, parts, words);
+        lesson.map(|lesson| Lesson {
+            programs,
+            has_figures,
+            ..lesson
+        })
     };
     if let Some(lesson) = &lesson {
         pedagogy::check(lesson, &keys, &mut report);
@@ -190,7 +195,6 @@ fn lesson(
     language: Option<Language>,
     outline: Outline,
     parts: Parts,
-    programs: Vec<Program>,
     words: usize,
 ) -> Option<Lesson> {
     let estimated_minutes = u32::try_from(words.div_ceil(WORDS_PER_MINUTE))
@@ -213,7 +217,8 @@ fn lesson(
         quiz: parts.quiz,
         recap: parts.recap,
         plan: parts.plan,
-        programs,
+        programs: Vec::new(),
+        has_figures: false,
     })
 }
 

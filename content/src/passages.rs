@@ -254,7 +254,7 @@ fn block(html: &Html) -> Html {
 }
 
 /// Our own rendered HTML has no `<` or `>` but those of its tags.
-fn without_tags(html: &str) -> String {
+pub(crate) fn without_tags(html: &str) -> String {
     let mut pieces = html.split('<');
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |text, piece| {

@@ -57,6 +57,7 @@ async fn open(folder: &Path, file: &Path) -> anyhow::Result<AppState> {
         toolchain: folder.into(),
         public_url: None,
         time_zone: "Europe/Sofia".to_owned(),
+        author: false,
         worker: None,
     };
     let db = Db::open(file).await?;
