@@ -219,6 +219,7 @@ fn configuration(folder: &Path) -> anyhow::Result<Config> {
         exercises: workspace().join("exercises/catalog"),
         toolchain: toolchain(),
         public_url: None,
+        author: false,
         time_zone: "Europe/Sofia".to_owned(),
         mail: None,
         push_services: Vec::new(),

@@ -18,13 +18,16 @@ mod marks;
 pub mod measurement;
 mod prediction;
 pub mod progress;
+pub mod program;
 mod question;
 pub mod reminders;
 pub mod review;
 pub mod run_report;
 mod stars;
 pub mod step;
+pub mod search;
 pub mod submission;
+pub mod teach;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -82,6 +85,12 @@ pub struct Shell {
 pub struct Assets {
     /// `style.css`.
     pub style: String,
+    /// `extra.css`, for pages with diagrams, programs, results of a search, or an instructor's tools.
+    pub extra: String,
+    /// `live.js`, which shows an author what they save.
+    pub live: String,
+    /// `teach.js`, the instructor's editor.
+    pub teach: String,
     /// `boot.js`, which starts the islands.
     pub boot: String,
     /// `app.js`, the glue of the wasm.

@@ -61,6 +61,8 @@ macro_rules! codes {
 codes! {
     /// The file is larger than a lesson can be.
     FileTooLarge = Error "file-too-large",
+    /// A link leads out of the folder of lessons.
+    LinkOutside = Error "link-outside",
     /// Quotes or lists are nested beyond any reader.
     NestingTooDeep = Error "nesting-too-deep",
     /// The file is not UTF-8.
@@ -117,8 +119,20 @@ codes! {
     ChoiceNoneRight = Warning "choice-none-right",
     /// The picture is not there.
     ImageMissing = Warning "image-missing",
+    /// The file is no picture, or too large.
+    ImageUnusable = Warning "image-unusable",
     /// The picture is on somebody else's server.
     ImageRemote = Warning "image-remote",
+    /// The picture has no text for those who cannot see it.
+    ImageUndescribed = Warning "image-undescribed",
+    /// A formula is no LaTeX.
+    FormulaUnreadable = Warning "formula-unreadable",
+    /// A diagram is no Mermaid.
+    DiagramUnreadable = Warning "diagram-unreadable",
+    /// No output stands behind a program whose output learners predict.
+    PredictWithoutOutput = Warning "predict-without-output",
+    /// The text of the skeleton stands where the author's should.
+    Unfilled = Warning "unfilled",
     /// There is no such exercise.
     ExerciseUnknown = Warning "exercise-unknown",
     /// The button of an exercise stands outside a step.
@@ -127,6 +141,14 @@ codes! {
     LinkScheme = Warning "link-scheme",
     /// An HTML tag is unknown, or not allowed in a lesson.
     HtmlRemoved = Warning "html-removed",
+    /// No passage treats what a question asks for, and it has no answer.
+    QuestionUntaught = Hint "question-untaught",
+    /// A step has neither an exercise nor a question.
+    StepUnpractised = Hint "step-unpractised",
+    /// A model answer is longer than what it can be learned from.
+    AnswerLong = Hint "answer-long",
+    /// The lesson has less in this language than in the other.
+    TranslationLags = Hint "translation-lags",
     /// The file starts with a byte-order mark.
     ByteOrderMark = Hint "byte-order-mark",
     /// Lines end as on Windows.

@@ -9,10 +9,13 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 /// An event and the bytes of the source that it stands for.
 pub(crate) type Spanned<'d> = (Event<'d>, Range<usize>);
 
-/// Tables, strikethrough and task lists. Footnotes would lose their numbers when a lesson is taken apart, and heading
+/// Tables, strikethrough, task lists and formulas. Footnotes would lose their numbers when a lesson is taken apart, and heading
 /// attributes would swallow a title such as `Sets {a, b}`.
 fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
 }
 
 /// Parses the Markdown of a text from a byte on; ranges count from the beginning of the text.
@@ -24,9 +27,20 @@ pub(crate) fn parse(text: &str, start: usize) -> Vec<Spanned<'_>> {
         if event == Event::End(TagEnd::TableRow) {
             keep_surplus_cells(text, &range, &mut events);
         }
-        events.push((event, range));
+        events.push((without_prices(event, text, &range), range));
     }
     events
+}
+
+/// Two prices on a line, `$5/$10`, are no formula: the second sign has a digit behind it, as no formula's end has.
+fn without_prices<'d>(event: Event<'d>, text: &'d str, range: &Range<usize>) -> Event<'d> {
+    let is_price = matches!(event, Event::InlineMath(_))
+        && text[range.end..].starts_with(|character: char| character.is_ascii_digit());
+    if is_price {
+        Event::Text(text[range.clone()].into())
+    } else {
+        event
+    }
 }
 
 /// A row may have more cells than its table has columns. Markdown drops them; we show them in the last column.
@@ -154,7 +168,10 @@ pub(crate) fn plain(events: &[Spanned]) -> String {
 /// What an event adds to the plain text.
 fn words<'n>(event: &'n Event) -> Option<&'n str> {
     match event {
-        Event::Text(text) | Event::Code(text) => Some(text),
+        Event::Text(text)
+        | Event::Code(text)
+        | Event::InlineMath(text)
+        | Event::DisplayMath(text) => Some(text),
         Event::SoftBreak | Event::HardBreak => Some(" "),
         _ => None,
     }

@@ -1,20 +1,25 @@
 //! Markdown events to HTML that a page may insert as it is.
 //!
 //! 1. What must not reach the page as written is replaced: pictures of other servers by links, exercise links by their
-//!    words, tags that are no tags by their text, code by its highlighted form.
+//!    words, tags that are no tags by their text, code by its highlighted form, formulas and diagrams by places for them.
 //! 2. pulldown-cmark writes the HTML.
 //! 3. ammonia removes everything that is not on its list, whoever wrote it.
+//! 4. Formulas and diagrams, which have lists of their own, come to their places, and markers to the programs.
 
 use std::{borrow::Cow, sync::LazyLock};
 
 use ammonia::Builder;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use crate::{
+    diagram,
     document::{self, Spanned},
+    fence::Info,
+    formula,
     highlight::{escape, highlight},
+    keys,
     lesson::Html,
-    links,
+    links, programs,
 };
 
 /// Renders a text that is not a lesson, such as the statement of an exercise; headings leave `h1` to the page.
@@ -23,6 +28,11 @@ pub fn markdown(source: &str) -> Html {
     sanitised(events.into_iter().map(|(event, _)| event), |level| {
         (level as usize).max(2)
     })
+}
+
+/// Renders code by itself.
+pub fn code(source: &str, language: &str) -> Html {
+    Html(SANITISER.clean(&code_figure(language, source)).to_string())
 }
 
 /// Renders events of a lesson; headings keep their level, but leave `h1` and `h2` to the page.
@@ -66,26 +76,49 @@ fn sanitised<'d>(
     events: impl Iterator<Item = Event<'d>>,
     level: impl Fn(HeadingLevel) -> usize,
 ) -> Html {
+    let mut generated = Generated::default();
     let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, presentable(events, level).into_iter());
-    Html(SANITISER.clean(&html).to_string())
+    let shown = presentable(events, level, &mut generated);
+    pulldown_cmark::html::push_html(&mut html, shown.into_iter());
+    Html(generated.in_place(SANITISER.clean(&html).to_string()))
+}
+
+/// HTML that we made and that has been sanitised by a list of its own, until the author's has been.
+#[derive(Default)]
+struct Generated(Vec<String>);
+
+impl Generated {
+    /// Keeps a piece; the answer is the place for it. An author who writes the same place gets the piece twice.
+    fn place(&mut self, html: String) -> String {
+        self.0.push(html);
+        format!("<span class=\"generated-{}\"></span>", self.0.len() - 1)
+    }
+
+    fn in_place(self, mut html: String) -> String {
+        for (number, piece) in self.0.into_iter().enumerate() {
+            let place = format!("<span class=\"generated-{number}\"></span>");
+            html = html.replace(&place, &piece);
+        }
+        html
+    }
 }
 
 /// The events with everything replaced that must not reach the page as written.
 fn presentable<'d>(
     events: impl Iterator<Item = Event<'d>>,
     level: impl Fn(HeadingLevel) -> usize,
+    generated: &mut Generated,
 ) -> Vec<Event<'d>> {
     let mut shown = Vec::new();
     // For each open link or picture, whether its end is shown.
     let mut shown_ends: Vec<Option<TagEnd>> = Vec::new();
-    let mut code: Option<(String, String)> = None;
+    let mut code: Option<(Info, String)> = None;
     for event in events {
         match event {
-            Event::Start(Tag::CodeBlock(kind)) => code = Some((language(&kind), String::new())),
+            Event::Start(Tag::CodeBlock(kind)) => code = Some((Info::of(&kind), String::new())),
             Event::End(TagEnd::CodeBlock) => {
-                if let Some((language, text)) = code.take() {
-                    shown.push(Event::Html(figure(&language, &text).into()));
+                if let Some((info, text)) = code.take() {
+                    shown.push(Event::Html(figure(&info, &text, generated).into()));
                 }
             }
             Event::Text(text) if code.is_some() => {
@@ -115,7 +148,7 @@ fn presentable<'d>(
                 title,
                 id,
                 ..
-            }) if !links::is_beside_the_lesson(&dest_url) => {
+            }) if !links::is_own_image(&dest_url) => {
                 shown_ends.push(Some(TagEnd::Link));
                 shown.push(Event::Start(Tag::Link {
                     link_type: LinkType::Inline,
@@ -135,6 +168,8 @@ fn presentable<'d>(
             Event::TaskListMarker(checked) => {
                 shown.push(Event::Text(if checked { "☑ " } else { "☐ " }.into()))
             }
+            Event::InlineMath(latex) => shown.push(formula(&latex, false, generated)),
+            Event::DisplayMath(latex) => shown.push(formula(&latex, true, generated)),
             Event::InlineHtml(html) if !links::is_html(&html) => shown.push(Event::Text(html)),
             Event::Html(html) if !links::is_html(&html) => shown.push(Event::Text(html)),
             other => shown.push(other),
@@ -147,22 +182,33 @@ fn heading_level(level: usize) -> HeadingLevel {
     HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
 }
 
-/// The first word behind a fence: `rust` of `rust run` and of `rust,ignore`.
-fn language(kind: &CodeBlockKind) -> String {
-    let info: &CowStr = match kind {
-        CodeBlockKind::Fenced(info) => info,
-        CodeBlockKind::Indented => return String::new(),
-    };
-    let is_part = |character: char| character.is_alphanumeric() || "+#-_.".contains(character);
-    info.trim()
-        .split(|character| !is_part(character))
-        .next()
-        .unwrap_or_default()
-        .to_lowercase()
+/// A formula, or its source where it cannot be read.
+fn formula<'d>(latex: &str, is_block: bool, generated: &mut Generated) -> Event<'d> {
+    match formula::mathml(latex, is_block) {
+        Ok(mathml) => Event::InlineHtml(generated.place(mathml).into()),
+        Err(_) => {
+            let sign = if is_block { "$$" } else { "$" };
+            Event::Text(format!("{sign}{latex}{sign}").into())
+        }
+    }
 }
 
-/// A code block. It can be focused, since what is wider than its frame is scrolled with the keyboard.
-fn figure(language: &str, code: &str) -> String {
+/// A code block: a diagram, or code with what belongs to it.
+fn figure(info: &Info, code: &str, generated: &mut Generated) -> String {
+    if info.language == diagram::LANGUAGE
+        && let Ok(svg) = diagram::svg(code, &format!("diagram-{}", keys::digest(code)))
+    {
+        return generated.place(format!("<figure class=\"diagram\">{svg}</figure>\n"));
+    }
+    let shown = code_figure(&info.language, code);
+    match programs::kind(info) {
+        Some(_) => shown + &generated.place(programs::marker(code)),
+        None => shown,
+    }
+}
+
+/// Code. It can be focused, since what is wider than its frame is scrolled with the keyboard.
+fn code_figure(language: &str, code: &str) -> String {
     let shown = highlight(code, language).unwrap_or_else(|| escape(code));
     let class = if language.is_empty() {
         String::new()
@@ -197,9 +243,9 @@ fn allowed_value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<C
         ("code", "class") => value.starts_with("language-") && !value.contains(char::is_whitespace),
         ("span", "class") => value
             .split_whitespace()
-            .all(|class| class.starts_with("hl-")),
+            .all(|class| class.starts_with("hl-") || class.starts_with("generated-")),
         // Nothing that a page fetches by itself may come from somebody else's server.
-        ("img", "src") => links::is_beside_the_lesson(value),
+        ("img", "src") => links::is_own_image(value),
         _ => true,
     };
     is_allowed.then_some(Cow::Borrowed(value))

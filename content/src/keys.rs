@@ -28,6 +28,7 @@ pub(crate) struct Keys {
     taken: HashSet<String>,
     /// How often a name was wanted, so that the hundredth repeat is not found by trying a hundred names.
     repeats: HashMap<String, u32>,
+    places: HashMap<String, Range<usize>>,
 }
 
 impl Keys {
@@ -42,7 +43,18 @@ impl Keys {
             reserved,
             taken: HashSet::new(),
             repeats: HashMap::new(),
+            places: HashMap::new(),
         }
+    }
+
+    /// Remembers where an item stands.
+    pub(crate) fn put(&mut self, key: &ItemKey, at: Range<usize>) {
+        self.places.insert(key.0.clone(), at);
+    }
+
+    /// Where an item stands, if that was remembered.
+    pub(crate) fn place(&self, key: &ItemKey) -> Option<Range<usize>> {
+        self.places.get(&key.0).cloned()
     }
 
     /// The key of an item: the author's id, else made from its kind and text.
@@ -118,7 +130,7 @@ pub(crate) fn normalise(text: &str) -> String {
 }
 
 /// Twelve hexadecimal digits of the SHA-256: among the few hundred items of a course, no two will agree by chance.
-fn digest(text: &str) -> String {
+pub(crate) fn digest(text: &str) -> String {
     Sha256::digest(text)
         .iter()
         .take(6)

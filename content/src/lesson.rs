@@ -89,6 +89,55 @@ pub struct Lesson {
     pub recap: Vec<Html>,
     /// The review plan, in the author's order.
     pub plan: Vec<PlanRow>,
+    /// The programs in its prose, each source once. Versions that were stored before there were programs have none.
+    #[serde(default)]
+    pub programs: Vec<Program>,
+    /// Whether there is a formula or a diagram in it, which pages have styles for.
+    #[serde(default)]
+    pub has_figures: bool,
+}
+
+/// The name of a program, made from its source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ProgramKey(pub String);
+
+/// A Rust program in the prose of a lesson, which learners can run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Program {
+    /// Its name.
+    pub key: ProgramKey,
+    /// What learners do with it.
+    pub kind: ProgramKind,
+    /// The line of its fence in the file, from 1.
+    pub line: u32,
+    /// The source.
+    pub source: String,
+    /// What it prints, as its author says; only of programs whose output learners predict.
+    pub output: Option<String>,
+}
+
+/// What learners do with a [`Program`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgramKind {
+    /// They run it.
+    Run,
+    /// They predict what it prints, and see it then.
+    Predict,
+}
+
+impl Program {
+    /// Whether a program that printed this printed what its author says, if they say so. Blanks at the ends of lines,
+    /// which no reader sees, do not count.
+    pub fn is_output(&self, printed: &str) -> bool {
+        fn visible(text: &str) -> Vec<&str> {
+            text.trim_end().lines().map(str::trim_end).collect()
+        }
+        self.output
+            .as_ref()
+            .is_none_or(|output| visible(output) == visible(printed))
+    }
 }
 
 /// One of the nine parts of a lesson.

@@ -2,9 +2,14 @@
 
 use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::{diagnostic::Code, document::Spanned, parse::Surroundings, report::Report};
+use crate::{
+    diagnostic::Code,
+    document::{self, Spanned},
+    parse::{Image, Surroundings},
+    report::Report,
+};
 
 const EXERCISE_SCHEME: &str = "exercise:";
 const LINK_SCHEMES: [&str; 3] = ["http", "https", "mailto"];
@@ -38,6 +43,18 @@ pub(crate) fn is_beside_the_lesson(url: &str) -> bool {
         && !is_odd
         && !url.starts_with('/')
         && url.split('/').all(|part| part != "..")
+}
+
+/// Where pages get the pictures of published lessons from.
+pub const IMAGES: &str = "/images/";
+
+/// Whether a page may show the picture at an address: one beside the lesson, or one of our own.
+pub(crate) fn is_own_image(url: &str) -> bool {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '.';
+    is_beside_the_lesson(url)
+        || url
+            .strip_prefix(IMAGES)
+            .is_some_and(|name| name.chars().all(is_part))
 }
 
 /// Whether raw HTML is HTML at all: a comment, or a tag that HTML knows.
@@ -79,14 +96,15 @@ pub(crate) fn check(
     surroundings: &Surroundings,
     report: &mut Report,
 ) {
-    for (event, range) in events {
+    for (place, (event, range)) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => match exercise(dest_url) {
                 Some(slug) => check_exercise(slug, range, steps.as_ref(), surroundings, report),
                 None => check_link(dest_url, range, report),
             },
             Event::Start(Tag::Image { dest_url, .. }) => {
-                check_image(dest_url, range, surroundings, report)
+                check_image(dest_url, range, report);
+                check_alternative(&events[place + 1..], range, report);
             }
             Event::Html(html) | Event::InlineHtml(html) => check_html(html, range, report),
             _ => {}
@@ -129,7 +147,7 @@ fn check_link(url: &str, at: &Range<usize>, report: &mut Report) {
     }
 }
 
-fn check_image(url: &str, at: &Range<usize>, surroundings: &Surroundings, report: &mut Report) {
+fn check_image(url: &str, at: &Range<usize>, report: &mut Report) {
     if scheme(url).is_some() || url.starts_with("//") {
         report.add(
             Code::ImageRemote,
@@ -137,19 +155,60 @@ fn check_image(url: &str, at: &Range<usize>, surroundings: &Surroundings, report
             format!("the picture `{url}` is on another server and shown as a link"),
             "save the picture beside the lesson",
         );
-        return;
     }
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    if !is_beside_the_lesson(url)
-        || !is_beside_the_lesson(&path)
-        || !(surroundings.image_exists)(&path)
-    {
+}
+
+/// Gives every picture beside the lesson the address that pages get it from, and reports those that are not there.
+pub(crate) fn resolve_images(
+    events: &mut [Spanned],
+    surroundings: &Surroundings,
+    report: &mut Report,
+) {
+    for (event, at) in events {
+        let Event::Start(Tag::Image { dest_url, .. }) = event else {
+            continue;
+        };
+        if scheme(dest_url).is_some() || dest_url.starts_with("//") {
+            continue;
+        }
+        let path = dest_url.split(['?', '#']).next().unwrap_or_default();
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let image = if is_beside_the_lesson(dest_url) && is_beside_the_lesson(&path) {
+            (surroundings.image)(&path)
+        } else {
+            Image::Missing
+        };
+        match image {
+            Image::At(address) if address != path => *dest_url = address.into(),
+            Image::At(_) => {}
+            Image::Missing => report.add(
+                Code::ImageMissing,
+                at.clone(),
+                format!("there is no picture `{dest_url}` beside the lesson"),
+                "save it in the lesson's folder, or correct the path",
+            ),
+            Image::Unusable(reason) => report.add(
+                Code::ImageUnusable,
+                at.clone(),
+                format!("`{dest_url}` cannot be shown: {reason}"),
+                "save a PNG, JPEG, GIF, WebP, AVIF or SVG of at most 2 MiB in its place",
+            ),
+        }
+    }
+}
+
+/// Reports a picture whose text is empty; `behind` begins behind the picture's start.
+fn check_alternative(behind: &[Spanned], at: &Range<usize>, report: &mut Report) {
+    let end = behind
+        .iter()
+        .position(|(event, _)| *event == Event::End(TagEnd::Image));
+    let text = document::plain(&behind[..end.unwrap_or(0)]);
+    if text.trim().is_empty() {
         report.add(
-            Code::ImageMissing,
+            Code::ImageUndescribed,
             at.clone(),
-            format!("there is no picture `{url}` beside the lesson"),
-            "save it in the lesson's folder, or correct the path",
+            "this picture says nothing to those who cannot see it",
+            "describe it between the brackets: `![A queue that grows with the load](queue.png)`",
         );
     }
 }

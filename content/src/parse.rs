@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::{
     diagnostic::{Code, Diagnostic},
     document::{self, Spanned},
+    figures,
     front_matter::{self, FrontMatter},
     keys::Keys,
     language,
@@ -15,7 +16,9 @@ use crate::{
     links,
     outline::{self, Outline},
     parts::{self, Parts},
+    pedagogy, programs,
     report::Report,
+    skeleton,
     source::Source,
     unclosed,
 };
@@ -31,8 +34,8 @@ const WORDS_PER_MINUTE: usize = 180;
 /// What a lesson refers to, beside the file itself.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
-    /// Whether there is a picture at this path, relative to the lesson's folder.
-    pub image_exists: &'a dyn Fn(&str) -> bool,
+    /// What is at this path, relative to the lesson's folder.
+    pub image: &'a dyn Fn(&str) -> Image,
     /// Whether there is an exercise with this slug.
     pub exercise_exists: &'a dyn Fn(&str) -> bool,
 }
@@ -41,10 +44,21 @@ impl Surroundings<'_> {
     /// Nothing is known around the lesson, so that everything it refers to is taken to exist.
     pub fn unknown() -> Surroundings<'static> {
         Surroundings {
-            image_exists: &|_| true,
+            image: &|path| Image::At(path.to_owned()),
             exercise_exists: &|_| true,
         }
     }
+}
+
+/// What is found where a lesson has a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Image {
+    /// A picture, which pages get from this address.
+    At(String),
+    /// There is no file.
+    Missing,
+    /// There is a file, which is no picture, for this reason.
+    Unusable(String),
 }
 
 /// What a file turned out to hold.
@@ -60,6 +74,8 @@ pub struct Parsed {
     pub title_line: u32,
     /// How much of everything there is, in files with errors too.
     pub counts: Counts,
+    /// Whether text of [`crate::skeleton`] is left in it. Such a lesson is not published, although it has no errors.
+    pub is_unfilled: bool,
     /// The lesson; `None` if and only if one of the diagnostics is an error.
     pub lesson: Option<Lesson>,
     /// What is wrong, in the order of the file.
@@ -113,7 +129,7 @@ pub fn parse(path: &Path, bytes: &[u8], surroundings: &Surroundings) -> Parsed {
         report_too_deep(too_deep_at, &mut report);
         return unread(report);
     }
-    let events = document::parse(&source.text, front_matter.end);
+    let mut events = document::parse(&source.text, front_matter.end);
     if let Some(too_deep_at) = too_deep(&events) {
         report_too_deep(too_deep_at, &mut report);
         return unread(report);
@@ -122,22 +138,40 @@ pub fn parse(path: &Path, bytes: &[u8], surroundings: &Surroundings) -> Parsed {
     let language = front_matter
         .language
         .or_else(|| language::detect(path, &events));
+    links::resolve_images(&mut events, surroundings, &mut report);
+    let is_unfilled = skeleton::check(&events, &mut report);
+    let words = words(&events);
+    let programs = programs::take(&source.text, &mut events, &mut report);
     let blocks = document::nodes(&events);
     let outline = outline::read(&blocks, &front_matter.aliases, cut_off_at, &mut report);
     links::check(&events, steps(&outline), surroundings, &mut report);
+    let has_figures = figures::check(&events, &mut report);
     let mut keys = Keys::new(&source.text);
     let parts = parts::read(&outline.chapters, &mut keys, &mut report);
+    let counts = parts.counts();
+    let (number, title) = (outline.number, outline.title.clone());
+    let title_line = source.place(outline.heading.clone()).line;
+    let lesson = if report.has_errors() {
+        None
+    } else {
+        let lesson = lesson(front_matter, language, outline, parts, words);
+        lesson.map(|lesson| Lesson {
+            programs,
+            has_figures,
+            ..lesson
+        })
+    };
+    if let Some(lesson) = &lesson {
+        pedagogy::check(lesson, &keys, &mut report);
+    }
     Parsed {
         language,
-        number: outline.number,
-        title: outline.title.clone(),
-        title_line: source.place(outline.heading.clone()).line,
-        counts: parts.counts(),
-        lesson: if report.has_errors() {
-            None
-        } else {
-            lesson(front_matter, language, outline, parts, words(&events))
-        },
+        number,
+        title,
+        title_line,
+        counts,
+        is_unfilled,
+        lesson,
         diagnostics: report.finish(),
     }
 }
@@ -150,6 +184,7 @@ fn unread(report: Report) -> Parsed {
         title: None,
         title_line: 1,
         counts: Counts::default(),
+        is_unfilled: false,
         lesson: None,
         diagnostics: report.finish(),
     }
@@ -182,6 +217,8 @@ fn lesson(
         quiz: parts.quiz,
         recap: parts.recap,
         plan: parts.plan,
+        programs: Vec::new(),
+        has_figures: false,
     })
 }
 

@@ -121,6 +121,14 @@ pub fn explanation(lesson: &Lesson, question: &Question) -> Option<String> {
         .find(|anchor| !anchor.is_empty())
 }
 
+/// How many passages treat a question, and how many letters a reader sees in them.
+pub(crate) fn taught(lesson: &Lesson, question: &Question) -> (usize, usize) {
+    let all = all(lesson);
+    let treating = treating(question, &all);
+    let letters = treating.iter().map(|passage| letters(&passage.html));
+    (treating.len(), letters.sum())
+}
+
 fn treating<'p>(question: &Question, passages: &'p [Passage]) -> Vec<&'p Passage> {
     let asked: Vec<String> = words(&question.prompt.text)
         .into_iter()
@@ -152,6 +160,14 @@ fn treating<'p>(question: &Question, passages: &'p [Passage]) -> Vec<&'p Passage
         .take(MOST_PASSAGES)
         .map(|(_, passage)| passage)
         .collect()
+}
+
+/// How many letters a reader sees.
+pub(crate) fn letters(html: &Html) -> usize {
+    let text = without_tags(&html.0);
+    text.chars()
+        .filter(|character| character.is_alphanumeric())
+        .count()
 }
 
 /// The rarer a word among the passages, the more it says. A word in none says nothing.
@@ -238,7 +254,7 @@ fn block(html: &Html) -> Html {
 }
 
 /// Our own rendered HTML has no `<` or `>` but those of its tags.
-fn without_tags(html: &str) -> String {
+pub(crate) fn without_tags(html: &str) -> String {
     let mut pieces = html.split('<');
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |text, piece| {

@@ -51,6 +51,11 @@ impl<'s> Report<'s> {
         });
     }
 
+    /// The line of a byte of the source, from 1.
+    pub(crate) fn line(&self, byte: usize) -> u32 {
+        self.source.place(byte..byte).line
+    }
+
     /// Whether anything keeps the lesson from being published.
     pub(crate) fn has_errors(&self) -> bool {
         self.has_errors

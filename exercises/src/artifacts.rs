@@ -201,7 +201,10 @@ impl Artifact {
 }
 
 /// Translates a module into `folder`.
-fn translate(
+///
+/// # Errors
+/// The outer error is ours, the inner one the module's.
+pub(crate) fn translate(
     tools: &Tools,
     wasm: &[u8],
     purposes: &[Purpose],

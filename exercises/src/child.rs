@@ -16,6 +16,7 @@ use crate::guest::Program;
 use crate::measure::MeasureTask;
 use crate::probe;
 use crate::profile::ProfileTask;
+use crate::program::PrintTask;
 
 /// The first argument that turns a program that embeds this crate into the child; its `main` then calls
 /// [`sandboxed_child_main`] before anything else.
@@ -49,6 +50,8 @@ pub enum Task {
     Measure(MeasureTask),
     /// See where the time of a solution and the starter goes.
     Profile(ProfileTask),
+    /// Run a program of a lesson.
+    Print(PrintTask),
 }
 
 /// A program of an exercise, as the child finds it among its files.
@@ -149,6 +152,7 @@ fn answer_one_task() -> std::io::Result<()> {
         Task::Examples(task) => write_answer(&task.run()),
         Task::Measure(task) => write_answer(&task.run()),
         Task::Profile(task) => write_answer(&task.run()),
+        Task::Print(task) => write_answer(&task.run()),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::engine::{self, Limiter, Purpose};
 use crate::failure::{Failure, TimeLimit, TrapCause};
 use crate::measure::{SAMPLE_LIMIT, SAMPLE_TICKS};
 use crate::precheck::REPORT_PANIC;
+use crate::program::{OUTPUT_BYTES, PRINT};
 use crate::signature::Type;
 use crate::value::memory::{LiftError, LowerError, lift, lower};
 use crate::value::{self, Value};
@@ -62,6 +63,8 @@ struct State {
     limiter: Limiter,
     memory_bytes: u64,
     panic: Option<Failure>,
+    /// What the program printed, at most [`OUTPUT_BYTES`].
+    printed: Vec<u8>,
 }
 
 /// Arguments that an instance has received, for one call.
@@ -83,6 +86,8 @@ impl Program {
         let module = unsafe { Module::deserialize_file(engine, file)? };
         let mut linker = Linker::new(engine);
         linker.func_wrap(REPORT_PANIC.0, REPORT_PANIC.1, report_panic)?;
+        // Only programs of lessons may import it, which the pre-check sees to.
+        linker.func_wrap(PRINT.0, PRINT.1, print)?;
         Ok(Program {
             engine: engine.clone(),
             purpose,
@@ -99,6 +104,7 @@ impl Program {
             limiter: Limiter::new(memory_bytes),
             memory_bytes,
             panic: None,
+            printed: Vec::new(),
         };
         let mut store = engine::store(&self.engine, state, |state| &mut state.limiter);
         match self.purpose {
@@ -134,6 +140,11 @@ impl Running {
     /// The most memory that the instance has held, in bytes.
     pub fn peak_memory_bytes(&self) -> u64 {
         self.store.data().limiter.peak_bytes
+    }
+
+    /// What the program has printed.
+    pub fn printed(&self) -> &[u8] {
+        &self.store.data().printed
     }
 
     /// Hands the arguments of one call over.
@@ -309,4 +320,29 @@ fn report_panic(mut caller: Caller<'_, State>, message: u32, length: u32, line: 
         place: (line > 0).then_some((line, column)),
         frames: Vec::new(),
     });
+}
+
+/// The host function behind [`PRINT`]: keeps what is printed, and ends a program that prints too much.
+fn print(mut caller: Caller<'_, State>, text: u32, length: u32) -> wasmtime::Result<()> {
+    let memory = caller
+        .get_export("memory")
+        .and_then(wasmtime::Extern::into_memory)
+        .ok_or_else(|| wasmtime::Error::msg("the program has no memory"))?;
+    let (memory, state) = memory.data_and_store_mut(&mut caller);
+    let start = text as usize;
+    let bytes = memory
+        .get(start..start + length as usize)
+        .ok_or_else(|| wasmtime::Error::msg("the text to print lies outside of the memory"))?;
+    let room = OUTPUT_BYTES - state.printed.len();
+    state
+        .printed
+        .extend_from_slice(&bytes[..bytes.len().min(room)]);
+    if bytes.len() <= room {
+        return Ok(());
+    }
+    state.panic = Some(Failure::OutputLimit {
+        found_bytes: (OUTPUT_BYTES - room + bytes.len()) as u64,
+        limit_bytes: OUTPUT_BYTES as u64,
+    });
+    Err(wasmtime::Error::msg("the program printed too much"))
 }

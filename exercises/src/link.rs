@@ -7,6 +7,7 @@ use crate::exercise::{Exercise, Slug};
 use crate::grade::ExampleReport;
 use crate::language::Language;
 use crate::profile::Profile;
+use crate::program::ProgramReport;
 use crate::samples::Packed;
 use crate::verdict::{Report, Stage, Verdict};
 
@@ -25,6 +26,35 @@ pub enum Work {
     Grade,
     /// See where its time and the starter's goes.
     Profile,
+}
+
+/// What a worker is asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Order {
+    /// To run a program of a lesson.
+    Program(ProgramJob),
+    /// Something about a solution of an exercise.
+    Job(Box<Job>),
+}
+
+impl Order {
+    /// The name that messages about it carry.
+    pub fn id(&self) -> &JobId {
+        match self {
+            Order::Program(job) => &job.id,
+            Order::Job(job) => &job.id,
+        }
+    }
+}
+
+/// A program of a lesson, to be run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgramJob {
+    /// The name that messages about it carry.
+    pub id: JobId,
+    /// The whole source.
+    pub program: String,
 }
 
 /// A piece of work.
@@ -91,6 +121,13 @@ pub enum Message {
         job: JobId,
         /// Where the time goes.
         profile: Box<Profile>,
+    },
+    /// A program ran.
+    Printed {
+        /// The job.
+        job: JobId,
+        /// What it printed.
+        report: ProgramReport,
     },
     /// A job could not be done, through no fault of the learner's.
     Failed {

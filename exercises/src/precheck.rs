@@ -2,7 +2,7 @@
 //!
 //! The compiler that makes modules from learners' sources is theirs to steer, so a module is judged by its bytes alone:
 //! 1. its size, and the sizes of its parts;
-//! 2. its imports: nothing but [`REPORT_PANIC`];
+//! 2. its imports: nothing but [`REPORT_PANIC`], and [`PRINT`] in programs of lessons;
 //! 3. no start section, which would run before the clock;
 //! 4. memory that fits the exercise's limit;
 //! 5. validity with a small set of features.
@@ -17,6 +17,7 @@ use wasmparser::{
 
 use crate::engine::TABLE_ELEMENTS;
 use crate::failure::{Failure, Part};
+use crate::program::PRINT;
 
 #[cfg(test)]
 mod tests;
@@ -55,11 +56,29 @@ const PAGE_BYTES: u64 = 64 << 10;
 #[serde(transparent)]
 pub struct Fingerprint(pub String);
 
+/// A function that the host offers: its module and name, and how many 32-bit numbers it takes.
+type Offer = ((&'static str, &'static str), usize);
+
+const REPORTS_PANICS: Offer = (REPORT_PANIC, 4);
+const PRINTS: Offer = (PRINT, 2);
+
 /// Judges a module, whose memory may start with at most `memory_bytes`.
 ///
 /// # Errors
 /// The reason for `rejected`.
 pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> {
+    judge(wasm, memory_bytes, &[REPORTS_PANICS])
+}
+
+/// The same for a program of a lesson, which may import [`PRINT`] too.
+///
+/// # Errors
+/// The reason for `rejected`.
+pub fn precheck_program(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> {
+    judge(wasm, memory_bytes, &[REPORTS_PANICS, PRINTS])
+}
+
+fn judge(wasm: &[u8], memory_bytes: u64, offers: &[Offer]) -> Result<Fingerprint, Failure> {
     at_most(Part::Module, wasm.len() as u64, MODULE_BYTES)?;
     let unreadable = |error: BinaryReaderError| unsupported_or_damaged(wasm, &error);
     let mut hash = Sha256::new();
@@ -83,7 +102,7 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
             Payload::ImportSection(imports) => {
                 for import in imports.into_imports() {
                     let import = import.map_err(unreadable)?;
-                    if !is_report_panic(&import, &types) {
+                    if !is_offered(&import, &types, offers) {
                         return Err(Failure::Import {
                             module: name(import.module),
                             name: name(import.name),
@@ -183,14 +202,23 @@ fn name(text: &str) -> String {
 /// The longest such text, in bytes.
 const NAME_BYTES: usize = 200;
 
-/// Whether an import is the host's one function, with the type that the host gives it.
-fn is_report_panic(import: &Import<'_>, types: &[FuncType]) -> bool {
+/// Whether an import is a function that the host offers, with the type that the host gives it.
+fn is_offered(import: &Import<'_>, types: &[FuncType], offers: &[Offer]) -> bool {
     let TypeRef::Func(index) = import.ty else {
         return false;
     };
     let kind = types.get(index as usize);
-    (import.module, import.name) == REPORT_PANIC
-        && kind.is_some_and(|kind| kind.params() == [ValType::I32; 4] && kind.results().is_empty())
+    offers.iter().any(|&(name, parameters)| {
+        (import.module, import.name) == name
+            && kind.is_some_and(|kind| {
+                kind.params().len() == parameters
+                    && kind
+                        .params()
+                        .iter()
+                        .all(|parameter| *parameter == ValType::I32)
+                    && kind.results().is_empty()
+            })
+    })
 }
 
 /// The section that a payload stands for, unless it is a custom one or part of one already seen.

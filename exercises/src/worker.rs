@@ -14,7 +14,7 @@ use std::thread;
 use rustix::process::setpriority_process;
 
 use crate::grade::{EqualCode, Grader, Submission};
-use crate::link::{Job, Message, Work};
+use crate::link::{Job, Message, Order, ProgramJob, Work};
 use crate::samples::{Packed, Samples};
 
 /// After how many measured jobs the grader times a starter against itself, unless told otherwise.
@@ -63,14 +63,17 @@ pub fn serve(
             work(grader, to_profile, messages, self_check_every)
         });
         for line in jobs.lines() {
-            let job: Job = serde_json::from_str(&line?)?;
-            let lane = match job.work {
-                Work::Grade => &grading,
-                Work::Examples => &running,
-                Work::Profile => &profiling,
+            let order: Order = serde_json::from_str(&line?)?;
+            let lane = match &order {
+                Order::Program(_) => &running,
+                Order::Job(job) => match job.work {
+                    Work::Grade => &grading,
+                    Work::Examples => &running,
+                    Work::Profile => &profiling,
+                },
             };
             // A lane only closes when its messages can no longer be written, and then says so below.
-            if lane.send(job).is_err() {
+            if lane.send(order).is_err() {
                 break;
             }
         }
@@ -94,12 +97,19 @@ fn give_way() -> io::Result<()> {
 /// but the next one's.
 fn work(
     grader: &Grader,
-    jobs: Receiver<Job>,
+    orders: Receiver<Order>,
     messages: &Mutex<impl Write>,
     self_check_every: NonZeroUsize,
 ) -> io::Result<()> {
     let mut measured_jobs = 0;
-    for job in jobs {
+    for order in orders {
+        let job = match order {
+            Order::Job(job) => job,
+            Order::Program(job) => {
+                send(messages, &run_program(grader, job))?;
+                continue;
+            }
+        };
         let answer = match job.work {
             Work::Examples => run_examples(grader, &job),
             Work::Profile => profile(grader, &job),
@@ -126,6 +136,19 @@ fn work(
         }
     }
     Ok(())
+}
+
+fn run_program(grader: &Grader, job: ProgramJob) -> Message {
+    match grader.run_program(&job.program) {
+        Ok(report) => Message::Printed {
+            job: job.id,
+            report,
+        },
+        Err(error) => Message::Failed {
+            job: job.id,
+            reason: error.to_string(),
+        },
+    }
 }
 
 fn run_examples(grader: &Grader, job: &Job) -> Result<Message, String> {

@@ -59,6 +59,9 @@ impl Bundle {
         let font = url(&format!("fonts/serif-{script}.woff2"));
         Assets {
             style: url("style.css"),
+            extra: url("extra.css"),
+            live: url("live.js"),
+            teach: url("teach.js"),
             boot: url("boot.js"),
             app: url("app.js"),
             wasm: url("app_bg.wasm"),

@@ -47,7 +47,7 @@ enum Command {
     Grade(grade::Arguments),
     /// Repeat gradings whose truth is known, and print how often the verdict was right.
     Campaign(campaign::Arguments),
-    /// Write the files of a new exercise.
+    /// Write the files of a new lesson or exercise.
     New(new::Arguments),
     /// Print when an item comes back after each of a list of ratings.
     Schedule(schedule::Arguments),

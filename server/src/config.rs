@@ -34,6 +34,8 @@ pub struct Config {
     pub mail: Option<MailConfig>,
     /// The push services that messages may go to, as `https://host` or `https://*.domain`.
     pub push_services: Vec<String>,
+    /// Whether everybody who reaches the server may write lessons: an author works on this machine.
+    pub author: bool,
     /// The program to start as the worker; without one, submissions are refused.
     pub worker: Option<PathBuf>,
 }

@@ -33,8 +33,9 @@ use app::{
     text::Language,
 };
 use axum::http::StatusCode;
+use content::lesson::Program;
 use exercises::{
-    Language as CodeLanguage,
+    Language as CodeLanguage, ProgramReport,
     link::{Message, Work},
 };
 use tokio::{
@@ -52,6 +53,9 @@ use crate::{config::Config, db::Db, error::Error, state::AppState};
 
 /// How many trial runs may wait at a time: one takes half a second, and nobody wants to wait for more than a few.
 const TRIAL_RUNS: usize = 8;
+
+/// How many programs of lessons are remembered with what they printed, before all are forgotten.
+const REMEMBERED_PROGRAMS: usize = 500;
 
 /// The exercises and the way to their grader; cheap to clone.
 #[derive(Clone)]
@@ -74,6 +78,8 @@ struct Shared {
     asked_for: Mutex<HashSet<(Work, String)>>,
     /// How often the profile of a verdict with this key could not be made since the start.
     unprofiled: Mutex<HashMap<String, u32>>,
+    /// What programs of lessons printed, by their source.
+    printed: Mutex<HashMap<String, Arc<ProgramReport>>>,
     /// The stage of each submission that a worker has or somebody follows, for those who follow.
     followed: Mutex<HashMap<String, watch::Sender<Option<Progress>>>>,
 }
@@ -91,6 +97,7 @@ impl Grading {
                 profiled: Notify::new(),
                 asked_for: Mutex::default(),
                 unprofiled: Mutex::default(),
+                printed: Mutex::default(),
                 followed: Mutex::default(),
             }),
         }
@@ -271,6 +278,50 @@ impl Grading {
                 ))
             }
         }
+    }
+
+    /// Runs a program of a lesson. It has no input, no clock and no randomness, so that it runs once and is remembered.
+    ///
+    /// # Errors
+    /// Nothing can be run on this installation, or the worker failed.
+    pub async fn run_program(&self, program: &Program) -> Result<Arc<ProgramReport>, Error> {
+        if let Some(report) = self.printed().get(&program.source) {
+            return Ok(Arc::clone(report));
+        }
+        if let Some(reason) = self.refusal() {
+            return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
+        }
+        let Ok(_place) = self.shared.running.try_acquire() else {
+            return Err(Error::Refused(StatusCode::SERVICE_UNAVAILABLE, |text| {
+                text.busy
+            }));
+        };
+        let mut messages = self.shared.link.send_program(&program.source);
+        match messages.recv().await {
+            Some(Message::Printed { report, .. }) => {
+                let report = Arc::new(report);
+                let mut printed = self.printed();
+                if printed.len() >= REMEMBERED_PROGRAMS {
+                    printed.clear();
+                }
+                printed.insert(program.source.clone(), Arc::clone(&report));
+                Ok(report)
+            }
+            other => {
+                tracing::error!(answer = ?other, line = program.line, "the worker did not run the program");
+                Err(Error::Unavailable(
+                    |text| text.grading_failed,
+                    String::new(),
+                ))
+            }
+        }
+    }
+
+    fn printed(&self) -> MutexGuard<'_, HashMap<String, Arc<ProgramReport>>> {
+        self.shared
+            .printed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The exercises as lists and buttons show them, with the learner's standings.

@@ -21,6 +21,7 @@ pub mod mail;
 pub mod reminders;
 mod render;
 mod retention;
+mod roles;
 mod router;
 mod routes;
 mod secrets;
@@ -39,7 +40,7 @@ use crate::{
     assets::Bundle,
     clock::Clock,
     config::Config,
-    lessons::{import, watch as lesson_watch},
+    lessons::watch as lesson_watch,
     state::AppState,
 };
 
@@ -75,14 +76,11 @@ impl Server {
         let content = &state.config.content;
         // A file that is saved during the import is imported again.
         let watching = lesson_watch::start(state.clone())?;
-        import::import(
-            &state.db,
-            state.clock.now(),
-            content,
-            &state.grading.slugs(),
-        )
-        .await
-        .with_context(|| format!("the lessons in {} cannot be read", content.display()))?;
+        state
+            .importer
+            .import(&state.db, state.clock.now(), content, state.grading.slugs())
+            .await
+            .with_context(|| format!("the lessons in {} cannot be read", content.display()))?;
 
         let (stop, stopped) = watch::channel(false);
         let mut background = vec![

@@ -26,8 +26,9 @@ use crate::{
     error,
     retention::notes,
     routes::{
-        account, accounts, assets, calendar, exercises, health, home, lessons, mailed, measurement,
-        progress, push, quiz, reminders, review, steps, submissions,
+        account, accounts, assets, calendar, exercises, health, home, images, lessons, mailed,
+        measurement, programs, progress, push, quiz, reminders, review, search, steps, submissions,
+        teach,
     },
     state::AppState,
     telemetry,
@@ -35,6 +36,12 @@ use crate::{
 
 /// The largest body: a source of 64 KiB as JSON, where a character may take six bytes, and room for the rest.
 const BODY_LIMIT_BYTES: usize = 512 * 1024;
+
+/// A lesson of a mebibyte as a form, where a letter of Bulgarian takes six bytes for its two.
+const LESSON_FORM_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+
+/// The largest picture, and some room, so that one that is a little too large is told as that.
+const IMAGE_LIMIT_BYTES: usize = 3 * 1024 * 1024;
 
 /// Of brotli's qualities, the last that costs about a millisecond for a lesson; it saves a tenth over the default.
 const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
@@ -90,6 +97,34 @@ pub fn router(state: AppState) -> Router {
         .route(
             "/{language}/lessons/{number}/steps/{step}/delete",
             post(steps::delete),
+        )
+        .route(
+            "/{language}/lessons/{number}/programs/{key}",
+            post(programs::run),
+        )
+        .route("/{language}/search", get(search::page))
+        // The instructor's pages.
+        .route("/{language}/teach", get(teach::page))
+        .route("/{language}/teach/lessons", post(teach::create))
+        .route(
+            "/{language}/teach/lessons/{number}",
+            get(teach::editor)
+                .post(teach::save)
+                .layer(DefaultBodyLimit::max(LESSON_FORM_LIMIT_BYTES)),
+        )
+        .route(
+            "/{language}/teach/lessons/{number}/versions/{version}",
+            get(teach::version).post(teach::restore),
+        )
+        .route("/api/v1/teach/events", get(teach::events))
+        .route("/api/v1/teach/images/{name}", get(teach::image))
+        .route(
+            "/api/v1/teach/lessons/{language}/{number}/preview",
+            post(teach::preview).layer(DefaultBodyLimit::max(LESSON_FORM_LIMIT_BYTES)),
+        )
+        .route(
+            "/api/v1/teach/lessons/{language}/{number}/images",
+            put(teach::store_image).layer(DefaultBodyLimit::max(IMAGE_LIMIT_BYTES)),
         )
         // The review.
         .route("/{language}/review", get(review::page))
@@ -218,6 +253,7 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/{*name}", get(assets::file))
         .route("/sw.js", get(push::service_worker))
         .route("/push.js", get(push::page_script))
+        .route("/images/{name}", get(images::image))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))

@@ -7,7 +7,7 @@ use axum_extra::extract::cookie::Key;
 
 use crate::{
     assets::Bundle, clock::Clock, config::Config, db::Db, grading::Grading, learners,
-    lessons::library::Library, mail::MailServer, reminders::push::Pusher, secrets::Signer,
+    lessons::{desk::Presence, import::Importer, library::Library}, mail::MailServer, reminders::push::Pusher, secrets::Signer,
 };
 
 /// Shared by all requests; cheap to clone.
@@ -21,6 +21,10 @@ pub struct AppState {
     pub db: Db,
     /// The published lessons, rendered.
     pub library: Library,
+    /// Reads the author's files.
+    pub importer: Arc<Importer>,
+    /// Who has which lesson in an editor.
+    pub presence: Arc<Presence>,
     /// The exercises and the way to their grader.
     pub grading: Grading,
     /// The browser's files.
@@ -56,6 +60,8 @@ impl AppState {
         Ok(AppState {
             clock,
             library: Library::new(db.clone()),
+            importer: Arc::default(),
+            presence: Arc::default(),
             grading: Grading::open(&config),
             mail: config.mail.clone().map(MailServer::new).transpose()?,
             pusher,

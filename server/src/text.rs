@@ -74,6 +74,14 @@ pub struct Text {
     pub exercise_unknown: &'static str,
     /// The exercise is not offered in this language.
     pub language_unknown: &'static str,
+    /// Only instructors may do that.
+    pub instructors_only: &'static str,
+    /// The file that a new lesson would have is there already.
+    pub lesson_file_exists: &'static str,
+    /// A picture needs words for those who cannot see it.
+    pub image_undescribed: &'static str,
+    /// A file is no picture, or too large.
+    pub image_unusable: &'static str,
     /// The learner has too many submissions waiting.
     pub too_many_submissions: &'static str,
     /// Too many people are running their examples.

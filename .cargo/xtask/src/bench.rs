@@ -3,12 +3,13 @@
 //!
 //! 1. [`page_weight`]: what Chromium fetches on the first visit of a lesson.
 //! 2. [`start`]: how long `serve` takes until it answers.
-//! 3. [`grading`]: how long a verdict takes, from the learner's click, and how many there are in a minute.
-//! 4. [`native`]: what running in the sandbox costs.
-//! 5. [`costs`]: what of that is compiling, processes and instances, and how much memory it takes.
-//! 6. [`catalog`]: what each exercise comes to.
-//! 7. [`retention`]: how long a due queue and a review take in a large database, and how well recall is predicted.
-//! 8. [`campaign`]: how often a verdict is right.
+//! 3. [`lessons`]: a course of a thousand lessons: its start, a save, searches, `check`.
+//! 4. [`grading`]: how long a verdict takes, from the learner's click, and how many there are in a minute.
+//! 5. [`native`]: what running in the sandbox costs.
+//! 6. [`costs`]: what of that is compiling, processes and instances, and how much memory it takes.
+//! 7. [`catalog`]: what each exercise comes to.
+//! 8. [`retention`]: how long a due queue and a review take in a large database, and how well recall is predicted.
+//! 9. [`campaign`]: how often a verdict is right.
 //!
 //! All of them drive the development build, the one that `cargo xtask serve` starts.
 
@@ -16,6 +17,7 @@ mod campaign;
 mod catalog;
 mod costs;
 mod grading;
+mod lessons;
 mod native;
 mod page_weight;
 mod retention;
@@ -45,6 +47,12 @@ pub fn run(layout: &Layout, steps: &mut Steps) -> Result<()> {
     steps.run("start", "starts the server several times", true, || {
         start::measure(layout)
     })?;
+    steps.run(
+        "lessons",
+        "serves, edits, searches and checks a thousand lessons",
+        true,
+        || lessons::measure(layout),
+    )?;
     steps.run(
         "grading",
         "submits the reference of `memoize` several times",

@@ -13,6 +13,10 @@ pub(super) struct Frame {
     pub(super) twin: Option<String>,
     /// Whether islands are on the page. A page without them loads no script.
     pub(super) islands: bool,
+    /// Whether the styles of what most pages lack are needed: diagrams, programs, the search, the instructor's pages.
+    pub(super) extra: bool,
+    /// A script of the page's own, which works beside the islands.
+    pub(super) script: Option<String>,
     /// Seconds after which the page is loaded again; where islands are on it, only by a browser without scripts.
     pub(super) reload_after_seconds: Option<u32>,
 }
@@ -24,6 +28,8 @@ impl Frame {
             title: title.into(),
             twin: Some(format!("/{}{}", shell.language.other().code(), shell.path)),
             islands: true,
+            extra: false,
+            script: None,
             reload_after_seconds: None,
         }
     }
@@ -69,8 +75,16 @@ pub(super) fn document<Content: IntoView + 'static>(
                     })
                     .collect_view()}
                 <link rel="stylesheet" href=shell.assets.style.clone()/>
+                {frame
+                    .extra
+                    .then(|| view! { <link rel="stylesheet" href=shell.assets.extra.clone()/> })}
                 <link rel="icon" type="image/svg+xml" href=shell.assets.icon.clone()/>
                 {frame.islands.then(|| scripts(shell))}
+                {frame
+                    .script
+                    .map(|script| {
+                        view! { <script type="module" nonce=shell.nonce.clone() src=script></script> }
+                    })}
             </head>
             <body>
                 <a class="skip" href="#content">{text.skip}</a>
@@ -136,6 +150,7 @@ fn header(shell: &Shell, twin: Option<String>) -> impl IntoView + use<> {
                         </a>
                     </li>
                     <li><a href=progress aria-current=current("/progress")>{text.progress.link}</a></li>
+                    <li><a href=format!("/{}/search", language.code()) aria-current=current("/search")>{text.authoring.search}</a></li>
                     <li>{language_switch(language, twin)}</li>
                 </ul>
             </nav>

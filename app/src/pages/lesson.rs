@@ -28,6 +28,8 @@ pub struct LessonView {
     pub finish: Option<Finish>,
     /// What the learner wrote down in it.
     pub notes: LessonNotes,
+    /// Whether the page shows at once what its author saves.
+    pub live: bool,
     /// The exercises that its steps link to, by slug. A link to one that does not exist has no button.
     pub exercises: BTreeMap<String, ExerciseSummary>,
 }
@@ -76,6 +78,8 @@ pub fn render(shell: &Shell, view: LessonView) -> String {
         let text = Text::of(shell.language);
         let lesson = Arc::clone(&view.lesson);
         let mut frame = layout::Frame::new(shell, format!("{} · {}", lesson.number, lesson.title));
+        frame.extra = lesson.has_figures || !lesson.programs.is_empty();
+        frame.script = view.live.then(|| shell.assets.live.clone());
         if !view.other_language {
             frame.twin = None;
         }
@@ -97,6 +101,14 @@ pub fn render(shell: &Shell, view: LessonView) -> String {
         };
         layout::document(shell, frame, body)
     })
+}
+
+/// The body of the page alone, as an author sees it before it is published.
+pub fn render_body(view: LessonView) -> String {
+    let language = view.lesson.language.into();
+    let sections = || parts::sections(&view, language);
+    let body = Owner::new().with(|| sections().into_view().to_html());
+    format!("<article class=\"lesson-body\">{body}</article>")
 }
 
 fn index_entries(view: &LessonView) -> Vec<SectionEntry> {

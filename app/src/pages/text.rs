@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+pub(super) mod authoring;
 mod bg;
 mod en;
 pub(super) mod exercise;
@@ -10,6 +11,7 @@ mod notes;
 mod progress;
 mod reminders;
 mod session;
+pub(super) mod teach;
 
 use crate::text::{Counted, Language};
 
@@ -127,6 +129,10 @@ pub(super) struct Text {
     pub(super) accounts: accounts::AccountsText,
     /// Reminders.
     pub(super) reminders: reminders::RemindersText,
+    // The search and programs of lessons.
+    pub(super) authoring: authoring::AuthoringText,
+    // The instructor's pages.
+    pub(super) teach: teach::TeachText,
 }
 
 impl Text {

@@ -111,7 +111,9 @@ fn dash(line: &[Spanned]) -> Option<usize> {
                 }
                 position += text.len();
             }
-            Event::Code(text) => position += text.len(),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                position += text.len()
+            }
             Event::SoftBreak | Event::HardBreak => position += 1,
             _ => {}
         }

@@ -24,6 +24,7 @@ pub(super) fn read(chapter: &Chapter, prose: &mut Prose, context: &mut Context) 
         let text = document::plain(&line).trim().to_owned();
         seen.check(&text, &line, context);
         let key = context.keys.item("quiz", &text, id, context.report);
+        context.keys.put(&key, item.span());
         let html = items::render_line(&line, &nested.shown);
         let answer = nested.answer(item.span(), context);
         Question {

@@ -70,6 +70,7 @@ fn step(number: u32, item: &Item, context: &mut Context) -> Step {
         .trim_end_matches(':')
         .to_owned();
     let key = context.keys.item("step", &title, id, context.report);
+    context.keys.put(&key, item.span());
     let mut draft = Draft::default();
     // The text behind the title may begin with the signs that part it from the title.
     let (_, behind_title) = document::split(&behind_title, 0);

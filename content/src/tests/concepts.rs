@@ -64,7 +64,10 @@ fn a_clause_that_compares_stays_in_its_sentence() {
 #[test]
 fn a_point_without_a_dash_is_shown_as_prose() {
     let author = Author::new().replaces("- Miss – Not found.", "- Miss, not found.");
-    insta::assert_snapshot!(author.is_told(), @"14:3+16 warning not-understood a concept is a term, a dash between spaces and a definition; this point is shown as prose");
+    insta::assert_snapshot!(author.is_told(), @r"
+    14:3+16 warning not-understood a concept is a term, a dash between spaces and a definition; this point is shown as prose
+    36:1+18 hint question-untaught no passage of the lesson treats what this question asks for, and it has no answer
+    ");
     insta::assert_snapshot!(author.lesson().sections[2].after.0, @r#"
     <ul>
     <li>Miss, not found.</li>
@@ -74,7 +77,10 @@ fn a_point_without_a_dash_is_shown_as_prose() {
 
 #[test]
 fn a_repeated_concept_is_warned_of_at_its_second_occurrence() {
-    insta::assert_snapshot!(Author::new().replaces("- Miss –", "- **HIT** –").is_told(), @"14:5+18 warning concept-repeated `HIT` is here for the second time");
+    insta::assert_snapshot!(Author::new().replaces("- Miss –", "- **HIT** –").is_told(), @r"
+    14:5+18 warning concept-repeated `HIT` is here for the second time
+    36:1+18 hint question-untaught no passage of the lesson treats what this question asks for, and it has no answer
+    ");
 }
 
 #[test]
@@ -82,7 +88,7 @@ fn c_and_c_plus_plus_are_two_concepts() {
     let author = Author::new()
         .replaces("- Hit (попадение) –", "- C –")
         .replaces("- Miss –", "- C++ –");
-    assert_eq!(author.is_told(), "");
+    assert!(!author.is_told().contains("concept-repeated"));
 }
 
 #[test]

@@ -31,7 +31,9 @@ fn lessons_are_found_below_a_folder_and_nothing_else() {
     symlink(&root, root.join("circle")).expect("a link can be made");
     symlink(root.join("b.md"), root.join("z.md")).expect("a link can be made");
     let found = find_lessons(&root).expect("the folder can be read");
+    assert_eq!(found.outside, [root.join("out.md")]);
     let names: Vec<&Path> = found
+        .lessons
         .iter()
         .map(|path| path.strip_prefix(&root).expect("it is below"))
         .collect();

@@ -16,6 +16,7 @@ fn code_is_coloured_by_classes_and_can_be_focused() {
     insta::assert_snapshot!(body("```rust run\nlet x = \"a < b\"; // y\n```"), @r#"
     <figure class="code"><pre tabindex="0"><code class="language-rust"><span class="hl-keyword">let</span> x <span class="hl-operator">= </span><span class="hl-string">"a &lt; b"</span>; <span class="hl-comment">// y
     </span></code></pre></figure>
+    <!--program:c24f409b33fb-->
     "#);
 }
 

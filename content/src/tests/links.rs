@@ -1,11 +1,15 @@
 use std::path::Path;
 
 use super::author::{Author, told};
-use crate::{Surroundings, parse};
+use crate::{Image, Surroundings, parse};
 
 fn is_told(author: &Author) -> String {
     let surroundings = Surroundings {
-        image_exists: &|path| path == "images/my cache.png",
+        image: &|path| match path {
+            "images/my cache.png" => Image::At("/images/0123abcd.png".to_owned()),
+            "images/text.png" => Image::Unusable("it is text".to_owned()),
+            _ => Image::Missing,
+        },
         exercise_exists: &|slug| slug == "memoize",
     };
     told(
@@ -60,4 +64,33 @@ fn a_link_that_could_run_something_is_text() {
     27:29+22 warning link-scheme a link with `data:` is shown as text
     "#);
     insta::assert_snapshot!(author.lesson().examples[0].body.0, @r#"<p><a rel="noopener">Look</a> <a rel="noopener">it</a> up.</p>"#);
+}
+
+#[test]
+fn a_picture_gets_the_address_that_pages_have_it_from_and_a_file_that_is_none_is_warned_of() {
+    let overview = "![There](images/my%20cache.png) ![Text](images/text.png)\n\n## 3";
+    let author = Author::new().replaces("Keep what you use.\n\n## 3", overview);
+    insta::assert_snapshot!(is_told(&author), @"9:33+24 warning image-unusable `images/text.png` cannot be shown: it is text");
+    let surroundings = Surroundings {
+        image: &|_| Image::At("/images/0123abcd.png".to_owned()),
+        exercise_exists: &|_| true,
+    };
+    let parsed = parse(
+        Path::new("lesson.md"),
+        author.text.as_bytes(),
+        &surroundings,
+    );
+    let lesson = parsed.lesson.expect("it has no errors");
+    assert!(
+        lesson.sections[1]
+            .before
+            .0
+            .contains("<img src=\"/images/0123abcd.png\" alt=\"There\">")
+    );
+}
+
+#[test]
+fn a_picture_without_words_is_warned_of() {
+    let author = Author::new().replaces("Look it up.", "![](a.png)");
+    insta::assert_snapshot!(author.is_told(), @"27:1+10 warning image-undescribed this picture says nothing to those who cannot see it");
 }

@@ -12,6 +12,7 @@ mod compiling;
 mod hostile;
 mod measuring;
 mod profiles;
+mod programs;
 mod running;
 mod starved;
 mod verdicts;

@@ -74,6 +74,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
         time_zone: "Europe/Sofia".to_owned(),
         mail: None,
         push_services: Vec::new(),
+        author: false,
         worker: None,
     };
     let (role, lang) = (invite.role, invite.lang);

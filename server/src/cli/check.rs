@@ -6,6 +6,7 @@ mod github;
 mod human;
 mod json;
 mod kept;
+mod programs;
 
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub(super) struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Compile and run what exercises claim; what is unchanged since it was as claimed is not run again
+    /// Compile and run what exercises claim, and the programs of lessons; what is unchanged since it was as claimed is not run again
     #[arg(long)]
     grade: bool,
     /// Raise every severity by one: hints become warnings, warnings become errors

@@ -1,5 +1,7 @@
 //! `latency-lab new`: the files of something new, which works as it stands and says what to write instead.
 
+mod lesson;
+
 use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -17,6 +19,8 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    /// A lesson: a skeleton that `check` has nothing to say about once it is filled in, never over a file that exists
+    Lesson(lesson::Arguments),
     /// An exercise: a folder with everything that one has
     Exercise {
         /// Its permanent name, which is the name of its folder and part of its address
@@ -29,6 +33,7 @@ enum What {
 /// Writes the files, and says what to do next.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     match &arguments.what {
+        What::Lesson(arguments) => lesson::run(arguments),
         What::Exercise { slug, exercises } => exercise(slug, exercises),
     }
 }

@@ -84,6 +84,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
         time_zone: arguments.time_zone,
         mail: arguments.mail.config()?,
         push_services: arguments.push_services,
+        author: false,
         worker: None,
     };
     let options = Options {

@@ -45,6 +45,10 @@ pub(super) struct Arguments {
     /// Push services that messages may go to, as `https://host` or `https://*.domain`
     #[arg(long, value_name = "ORIGIN", value_delimiter = ',', env = "LATENCY_LAB_PUSH_SERVICES", default_values = push::SERVICES)]
     push_services: Vec<String>,
+    /// You write lessons on this machine: `/bg/teach` is open to everybody who reaches the server, which must listen to
+    /// this machine only, and pages show at once what you save
+    #[arg(long)]
+    author: bool,
     /// Start no worker: reading and reviewing work, submissions are refused
     #[arg(long)]
     no_worker: bool,
@@ -56,6 +60,12 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
         return Err(Failure::Usage(anyhow!(
             "there is no time zone `{}`: name one such as Europe/Sofia",
             arguments.time_zone
+        )));
+    }
+    if arguments.author && (!arguments.listen.ip().is_loopback() || arguments.public_url.is_some())
+    {
+        return Err(Failure::Usage(anyhow!(
+            "`--author` lets everybody who reaches the server write lessons: leave `--public-url` out and listen to this machine only"
         )));
     }
     places::existing_folder(&arguments.content.content, "--content")?;
@@ -77,6 +87,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
         time_zone: arguments.time_zone,
         mail: arguments.mail.config()?,
         push_services: arguments.push_services,
+        author: arguments.author,
         worker,
     };
     block_on(serve(config))??;

@@ -14,7 +14,7 @@ use std::{
 use anyhow::Context;
 use exercises::{
     Exercise, Language, Stage,
-    link::{Job, JobId, Message, SelfCheck, Work},
+    link::{Job, JobId, Message, Order, ProgramJob, SelfCheck, Work},
     samples::Packed,
 };
 use tokio::{
@@ -43,8 +43,8 @@ pub(super) struct Link {
     program: Option<PathBuf>,
     toolchain: PathBuf,
     scratch: PathBuf,
-    jobs: mpsc::Sender<Job>,
-    inbox: Mutex<Option<mpsc::Receiver<Job>>>,
+    jobs: mpsc::Sender<Order>,
+    inbox: Mutex<Option<mpsc::Receiver<Order>>>,
     waiting: Arc<Waiting>,
     status: watch::Sender<Status>,
     restart: Arc<Notify>,
@@ -149,18 +149,33 @@ impl Link {
         source: &str,
         earlier: Option<Packed>,
     ) -> mpsc::UnboundedReceiver<Message> {
+        self.order(|id| {
+            Order::Job(Box::new(Job {
+                id,
+                work,
+                exercise: exercise.clone(),
+                language,
+                source: source.to_owned(),
+                earlier,
+            }))
+        })
+    }
+
+    /// The same for a program of a lesson.
+    pub(super) fn send_program(&self, program: &str) -> mpsc::UnboundedReceiver<Message> {
+        self.order(|id| {
+            Order::Program(ProgramJob {
+                id,
+                program: program.to_owned(),
+            })
+        })
+    }
+
+    fn order(&self, order: impl FnOnce(JobId) -> Order) -> mpsc::UnboundedReceiver<Message> {
         let (sender, messages) = mpsc::unbounded_channel();
         let id = JobId(Uuid::now_v7().to_string());
         self.waiting.jobs().insert(id.clone(), sender);
-        let job = Job {
-            id: id.clone(),
-            work,
-            exercise: exercise.clone(),
-            language,
-            source: source.to_owned(),
-            earlier,
-        };
-        if self.jobs.try_send(job).is_err() {
+        if self.jobs.try_send(order(id.clone())).is_err() {
             self.waiting.jobs().remove(&id);
         }
         messages
@@ -232,7 +247,7 @@ struct Supervisor {
     program: PathBuf,
     toolchain: PathBuf,
     scratch: PathBuf,
-    inbox: mpsc::Receiver<Job>,
+    inbox: mpsc::Receiver<Order>,
     waiting: Arc<Waiting>,
     status: watch::Sender<Status>,
     restart: Arc<Notify>,
@@ -299,11 +314,11 @@ impl Supervisor {
                         anyhow::bail!("it ended with {status}");
                     }
                 },
-                Some(job) = self.inbox.recv() => {
-                    if !self.waiting.wants(&job.id) {
+                Some(order) = self.inbox.recv() => {
+                    if !self.waiting.wants(order.id()) {
                         continue;
                     }
-                    let mut line = serde_json::to_vec(&job)?;
+                    let mut line = serde_json::to_vec(&order)?;
                     line.push(b'\n');
                     input.write_all(&line).await?;
                     input.flush().await?;
@@ -339,6 +354,7 @@ impl Supervisor {
             | Message::Graded { job, .. }
             | Message::Examples { job, .. }
             | Message::Profiled { job, .. }
+            | Message::Printed { job, .. }
             | Message::Failed { job, .. } => job.clone(),
         };
         self.waiting.deliver(&job, message);

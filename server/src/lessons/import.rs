@@ -1,86 +1,28 @@
 //! Import of the author's files.
 //!
-//! 1. Every lesson file of the folder is read and parsed.
+//! 1. Every lesson file of the folder that has changed is read and parsed.
 //! 2. What is wrong with it, alone or beside the others, is logged with file, line and hint.
-//! 3. A file without errors is published. One with errors, or one that cannot be read, changes nothing: the version that
-//!    worked stays up, for ever and across restarts.
+//! 3. Files without errors are published, all in one transaction. One with errors, or one that cannot be read, changes
+//!    nothing, nor does one that is gone: the version that worked stays up, for ever and across restarts.
 
 use std::{
-    collections::BTreeSet,
-    fs, io,
-    path::{Path, PathBuf},
+    collections::{BTreeSet, HashMap, HashSet},
+    path::Path,
+    sync::{Arc, PoisonError, RwLock},
 };
 
-use content::{
-    Parsed, Surroundings,
-    diagnostic::{Diagnostic, Severity},
-};
+use content::diagnostic::{Diagnostic, Severity};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
-use tokio::task;
+use tokio::{
+    sync::{Mutex, watch},
+    task,
+};
 
-use super::publish::{self, Candidate, Outcome};
+use super::{
+    files::{Files, Judged},
+    publish::{self, Candidate, Standing},
+};
 use crate::db::Db;
-
-/// A lesson file as read from the disk.
-#[derive(Debug)]
-pub struct LessonFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// What they mean.
-    pub parsed: Parsed,
-}
-
-impl LessonFile {
-    /// Whether nothing stands against publishing it.
-    pub fn is_publishable(&self) -> bool {
-        self.parsed
-            .diagnostics
-            .iter()
-            .all(|diagnostic| diagnostic.severity < Severity::Error)
-    }
-}
-
-/// Reads and parses lesson files, alone and beside each other.
-///
-/// # Errors
-/// A file cannot be read.
-pub fn read(paths: &[PathBuf], exercises: &BTreeSet<String>) -> io::Result<Vec<LessonFile>> {
-    let read = paths
-        .iter()
-        .map(|path| Ok((path.clone(), fs::read(path)?)))
-        .collect::<io::Result<Vec<_>>>()?;
-    Ok(parse(read, exercises))
-}
-
-fn parse(read: Vec<(PathBuf, Vec<u8>)>, exercises: &BTreeSet<String>) -> Vec<LessonFile> {
-    let mut files: Vec<LessonFile> = read
-        .into_iter()
-        .map(|(path, bytes)| {
-            let folder = path.parent().unwrap_or(Path::new(""));
-            let surroundings = Surroundings {
-                image_exists: &|relative| folder.join(relative).is_file(),
-                exercise_exists: &|slug| exercises.contains(slug),
-            };
-            let parsed = content::parse(&path, &bytes, &surroundings);
-            LessonFile {
-                path,
-                bytes,
-                parsed,
-            }
-        })
-        .collect();
-    let together: Vec<(PathBuf, &Parsed)> = files
-        .iter()
-        .map(|file| (file.path.clone(), &file.parsed))
-        .collect();
-    for (place, diagnostic) in content::check_together(&together) {
-        files[place].parsed.diagnostics.push(diagnostic);
-    }
-    files
-}
 
 /// How an import went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,88 +35,193 @@ pub struct Summary {
     pub refused: usize,
 }
 
-/// Imports every lesson below `folder`.
-///
-/// # Errors
-/// The folder cannot be read, or the database failed. Files with errors are not an error.
-pub async fn import(
-    db: &Db,
-    now: Timestamp,
-    folder: &Path,
-    exercises: &BTreeSet<String>,
-) -> anyhow::Result<Summary> {
-    let paths = content::find_lessons(folder)?;
-    let mut summary = Summary {
-        files: paths.len(),
-        ..Summary::default()
-    };
-    let exercises = exercises.clone();
-    // A thousand lessons take long enough to keep other requests waiting.
-    let files = task::spawn_blocking(move || parse(readable(paths), &exercises)).await?;
-    summary.refused += summary.files - files.len();
-    for file in &files {
-        file.parsed
-            .diagnostics
-            .iter()
-            .for_each(|diagnostic| log(&file.path, diagnostic));
-        let (true, Some(lesson), Ok(source)) = (
-            file.is_publishable(),
-            &file.parsed.lesson,
-            str::from_utf8(&file.bytes),
-        ) else {
-            summary.refused += 1;
-            tracing::error!(
-                file = %file.path.display(),
-                "the lesson has errors and is not published; what was published before stays up"
-            );
-            continue;
-        };
-        let source_sha256 = Sha256::digest(&file.bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>();
-        let candidate = Candidate {
-            path: &file.path,
-            source,
-            source_sha256: &source_sha256,
-            lesson,
-        };
-        if publish::publish(db, now, &candidate).await? == Outcome::Published {
-            summary.published += 1;
-            tracing::info!(file = %file.path.display(), lesson = lesson.number, "published");
-        }
-    }
-    Ok(summary)
+/// Imports, one at a time, and remembers what it read.
+#[derive(Debug)]
+pub struct Importer {
+    /// Held by the import that is under way.
+    turn: Mutex<()>,
+    files: Arc<Files>,
+    latest: RwLock<Arc<Vec<Judged>>>,
+    /// What was logged already, so that a save tells of its own file only.
+    told: std::sync::Mutex<HashSet<String>>,
+    imports: watch::Sender<u64>,
 }
 
-/// The files that can be read, with what is in them.
-fn readable(paths: Vec<PathBuf>) -> Vec<(PathBuf, Vec<u8>)> {
-    let read = |path: PathBuf| match fs::read(&path) {
-        Ok(bytes) => Some((path, bytes)),
-        Err(error) => {
-            tracing::error!(
-                file = %path.display(),
-                %error,
-                "the lesson cannot be read; what was published before stays up"
-            );
-            None
+impl Default for Importer {
+    fn default() -> Importer {
+        Importer {
+            turn: Mutex::default(),
+            files: Arc::default(),
+            latest: RwLock::default(),
+            told: std::sync::Mutex::default(),
+            imports: watch::Sender::new(0),
         }
-    };
-    paths.into_iter().filter_map(read).collect()
+    }
 }
 
-fn log(path: &Path, diagnostic: &Diagnostic) {
-    let place = format!(
-        "{}:{}:{}",
-        path.display(),
-        diagnostic.line,
-        diagnostic.column
-    );
-    let hint = diagnostic.hint.as_deref().unwrap_or_default();
-    let (code, message) = (diagnostic.code, &diagnostic.message);
-    match diagnostic.severity {
-        Severity::Error => tracing::error!(place, code, hint, "{message}"),
-        Severity::Warning => tracing::warn!(place, code, hint, "{message}"),
-        Severity::Hint => tracing::debug!(place, code, hint, "{message}"),
+impl Importer {
+    /// The files as the last import found them.
+    pub fn latest(&self) -> Arc<Vec<Judged>> {
+        Arc::clone(&self.latest.read().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// Counts the imports that published something, for those who wait for the next.
+    pub fn published(&self) -> watch::Receiver<u64> {
+        self.imports.subscribe()
+    }
+
+    /// Imports every lesson below `folder`.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or the database failed. Files with errors are not an error.
+    pub async fn import(
+        &self,
+        db: &Db,
+        now: Timestamp,
+        folder: &Path,
+        exercises: BTreeSet<String>,
+    ) -> anyhow::Result<Summary> {
+        let _turn = self.turn.lock().await;
+        let found = content::find_lessons(folder)?;
+        let standing = publish::standing(db).await?;
+        let (files, folder) = (Arc::clone(&self.files), folder.to_owned());
+        let published_paths: HashSet<String> = standing
+            .values()
+            .map(|standing| standing.path.clone())
+            .collect();
+        // A thousand lessons take long enough to keep other requests waiting.
+        let (judged, unreadable, found) = task::spawn_blocking(move || {
+            let mut paths = found.lessons;
+            // Of two files with one number, the one that learners read already is the lesson.
+            paths.sort_by_key(|path| {
+                let is_published = published_paths.contains(&path.display().to_string());
+                (!is_published, path.clone())
+            });
+            let (judged, unreadable) = files.read(&paths, &Arc::new(exercises));
+            (judged, unreadable, found.outside)
+        })
+        .await?;
+        let mut summary = Summary {
+            files: judged.len() + unreadable.len(),
+            refused: unreadable.len(),
+            published: 0,
+        };
+        let mut told = HashSet::new();
+        for (path, error) in &unreadable {
+            let message = format!(
+                "{}: the lesson cannot be read: {error}; what was published before stays up",
+                path.display()
+            );
+            self.tell(&mut told, message, |message| tracing::error!("{message}"));
+        }
+        for path in &found {
+            let message = format!(
+                "{}: a link that leads out of {} is not followed",
+                path.display(),
+                folder.display()
+            );
+            self.tell(&mut told, message, |message| tracing::error!("{message}"));
+        }
+        let mut candidates = Vec::new();
+        for judged in &judged {
+            for diagnostic in judged.diagnostics() {
+                self.log(&mut told, &judged.file.path, diagnostic);
+            }
+            match candidate(judged) {
+                Some(candidate) if !candidate.is_standing(&standing) => candidates.push(candidate),
+                Some(_) => {}
+                None => {
+                    summary.refused += 1;
+                    let message = format!(
+                        "{}: the lesson is not published; what was published before stays up",
+                        judged.file.path.display()
+                    );
+                    self.tell(&mut told, message, |message| tracing::error!("{message}"));
+                }
+            }
+        }
+        self.tell_of_missing(&mut told, &standing, &judged);
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = told;
+        publish::publish(db, now, &candidates).await?;
+        for candidate in &candidates {
+            tracing::info!(file = %candidate.path.display(), lesson = candidate.lesson.number, "published");
+        }
+        summary.published = candidates.len();
+        let any_published = !candidates.is_empty();
+        drop(candidates);
+        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(judged);
+        if any_published {
+            self.imports.send_modify(|imports| *imports += 1);
+        }
+        Ok(summary)
+    }
+
+    /// Says something once, as long as it is so.
+    fn tell(&self, told: &mut HashSet<String>, message: String, say: impl Fn(&str)) {
+        let before = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if !before.contains(&message) && !told.contains(&message) {
+            say(&message);
+        }
+        drop(before);
+        told.insert(message);
+    }
+
+    fn log(&self, told: &mut HashSet<String>, path: &Path, diagnostic: &Diagnostic) {
+        let hint = diagnostic.hint.as_deref().unwrap_or_default();
+        let message = format!(
+            "{}:{}:{}: {}: {} ({hint})",
+            path.display(),
+            diagnostic.line,
+            diagnostic.column,
+            diagnostic.code,
+            diagnostic.message
+        );
+        self.tell(told, message, |message| match diagnostic.severity {
+            Severity::Error => tracing::error!("{message}"),
+            Severity::Warning => tracing::warn!("{message}"),
+            Severity::Hint => tracing::debug!("{message}"),
+        });
+    }
+
+    /// Tells of published lessons whose file is gone.
+    fn tell_of_missing(
+        &self,
+        told: &mut HashSet<String>,
+        standing: &HashMap<(u32, String), Standing>,
+        judged: &[Judged],
+    ) {
+        let present: HashSet<(u32, &str)> = judged
+            .iter()
+            .filter_map(|judged| {
+                let parsed = &judged.file.parsed;
+                Some((parsed.number?, parsed.language?.code()))
+            })
+            .collect();
+        for ((number, language), standing) in standing {
+            let is_read = judged
+                .iter()
+                .any(|judged| judged.file.path.display().to_string() == standing.path);
+            if !present.contains(&(*number, language.as_str())) && !is_read {
+                let message = format!(
+                    "{}: the file of lesson {number} in `{language}` is gone; what was published stays up",
+                    standing.path
+                );
+                self.tell(told, message, |message| tracing::warn!("{message}"));
+            }
+        }
+    }
+}
+
+/// What would be published of a file, if anything.
+fn candidate(judged: &Judged) -> Option<Candidate<'_>> {
+    let file = &judged.file;
+    let lesson = file.parsed.lesson.as_ref()?;
+    let source = str::from_utf8(&file.bytes).ok()?;
+    judged.is_publishable().then(|| Candidate {
+        path: &file.path,
+        source,
+        source_sha256: file.sha256(),
+        lesson,
+        images: &file.images,
+    })
 }

@@ -37,6 +37,22 @@ pub struct Published {
 }
 
 impl Published {
+    /// A lesson that is not published, with items that no database has.
+    pub fn preview(lesson: Arc<Lesson>) -> Published {
+        let places = (0..lesson.quiz.len()).map(|position| (ItemKind::Quiz, position));
+        let numbered: Vec<_> = (1..).map(|number| ItemId(-number)).zip(places).collect();
+        Published {
+            lesson_id: LessonId(0),
+            version_id: VersionId(0),
+            lesson,
+            items: numbered
+                .iter()
+                .map(|(item, place)| (*place, *item))
+                .collect(),
+            places: numbered.into_iter().collect(),
+        }
+    }
+
     /// The language of the lesson.
     pub fn language(&self) -> Language {
         self.lesson.language.into()

@@ -1,14 +1,21 @@
 //! Publishing a version of a lesson, with its items. The tables `lessons`, `lesson_versions`, `items` and
 //! `version_items` are written here only.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
 
 use app::api::{ItemId, ItemKind};
 use content::lesson::Lesson;
 use jiff::Timestamp;
 use sqlx::{Sqlite, Transaction};
 
-use super::identity::{self, KnownItem, NewItem};
+use super::{
+    identity::{self, KnownItem, NewItem},
+    images::{self, Image},
+    search,
+};
 use crate::db::Db;
 
 /// A parsed file that may be published.
@@ -18,69 +25,93 @@ pub struct Candidate<'a> {
     pub path: &'a Path,
     /// Its text.
     pub source: &'a str,
-    /// The SHA-256 of its bytes, in hexadecimal digits.
-    pub source_sha256: &'a str,
+    /// The SHA-256 of its bytes and its pictures, in hexadecimal digits.
+    pub source_sha256: String,
     /// What it became.
     pub lesson: &'a Lesson,
+    /// The pictures that it shows.
+    pub images: &'a [Image],
 }
 
-/// What publishing changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Learners already read exactly this.
-    Unchanged,
-    /// Learners now read this version.
-    Published,
+impl Candidate<'_> {
+    /// Whether it is what learners read already.
+    pub fn is_standing(&self, standing: &HashMap<(u32, String), Standing>) -> bool {
+        let key = (self.lesson.number, self.lesson.language.code().to_owned());
+        standing.get(&key).is_some_and(|standing| {
+            standing.source_sha256 == self.source_sha256
+                && standing.renderer_version == i64::from(content::RENDERER_VERSION)
+        })
+    }
 }
 
-/// Publishes `candidate` unless it is what learners already read.
+/// The version of a lesson that learners read.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Where its file was.
+    pub path: String,
+    /// The SHA-256 of its bytes and its pictures, in hexadecimal digits.
+    pub source_sha256: String,
+    renderer_version: i64,
+}
+
+/// What learners read, by number and language.
 ///
 /// # Errors
-/// The database failed; the version that learners read then still stands.
-pub async fn publish(
-    db: &Db,
-    now: Timestamp,
-    candidate: &Candidate<'_>,
-) -> anyhow::Result<Outcome> {
-    if is_published(db, candidate).await? {
-        return Ok(Outcome::Unchanged);
+/// The database failed.
+pub async fn standing(db: &Db) -> sqlx::Result<HashMap<(u32, String), Standing>> {
+    let rows = sqlx::query!(
+        r#"SELECT number AS "number!: u32", language, path, source_sha256, renderer_version FROM lessons
+           JOIN lesson_versions ON lesson_versions.id = lessons.published_version_id"#,
+    )
+    .fetch_all(db.reader())
+    .await?;
+    let standing = rows.into_iter().map(|row| {
+        let standing = Standing {
+            path: row.path,
+            source_sha256: row.source_sha256,
+            renderer_version: row.renderer_version,
+        };
+        ((row.number, row.language), standing)
+    });
+    Ok(standing.collect())
+}
+
+/// Publishes candidates, all or none.
+///
+/// # Errors
+/// A picture changed meanwhile, or the database failed; what learners read then still stands.
+pub async fn publish(db: &Db, now: Timestamp, candidates: &[Candidate<'_>]) -> anyhow::Result<()> {
+    if candidates.is_empty() {
+        return Ok(());
     }
     let mut transaction = db.write().await?;
-    let lesson_id = lesson_id(&mut transaction, candidate.lesson).await?;
-    let version_id = match known_version(&mut transaction, lesson_id, candidate).await? {
+    for candidate in candidates {
+        publish_one(&mut transaction, now, candidate).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn publish_one(
+    transaction: &mut Transaction<'static, Sqlite>,
+    now: Timestamp,
+    candidate: &Candidate<'_>,
+) -> anyhow::Result<()> {
+    let lesson_id = lesson_id(transaction, candidate.lesson).await?;
+    let version_id = match known_version(transaction, lesson_id, candidate).await? {
         Some(version_id) => version_id,
-        None => new_version(&mut transaction, lesson_id, candidate, now).await?,
+        None => new_version(transaction, lesson_id, candidate, now).await?,
     };
     sqlx::query!(
         "UPDATE lessons SET published_version_id = ? WHERE id = ?",
         version_id,
         lesson_id
     )
-    .execute(&mut *transaction)
+    .execute(&mut **transaction)
     .await?;
-    retire(&mut transaction, lesson_id, version_id, now).await?;
-    transaction.commit().await?;
-    Ok(Outcome::Published)
-}
-
-async fn is_published(db: &Db, candidate: &Candidate<'_>) -> sqlx::Result<bool> {
-    let (number, language) = (
-        i64::from(candidate.lesson.number),
-        candidate.lesson.language.code(),
-    );
-    let renderer_version = i64::from(content::RENDERER_VERSION);
-    let found = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!: i64" FROM lessons
-           JOIN lesson_versions ON lesson_versions.id = lessons.published_version_id
-           WHERE number = ? AND language = ? AND source_sha256 = ? AND renderer_version = ?"#,
-        number,
-        language,
-        candidate.source_sha256,
-        renderer_version,
-    )
-    .fetch_one(db.reader())
-    .await?;
-    Ok(found > 0)
+    search::index(transaction, lesson_id, candidate.lesson).await?;
+    retire(transaction, lesson_id, version_id, now).await?;
+    Ok(())
 }
 
 async fn lesson_id(
@@ -127,8 +158,12 @@ async fn new_version(
     candidate: &Candidate<'_>,
     now: Timestamp,
 ) -> anyhow::Result<i64> {
+    for image in candidate.images {
+        images::keep(transaction, image).await?;
+    }
     let known = known_items(transaction, lesson_id).await?;
     let path = candidate.path.display().to_string();
+    let source_sha256 = candidate.source_sha256.as_str();
     let parsed = serde_json::to_string(candidate.lesson)?;
     let (now_ms, renderer_version) = (now.as_millisecond(), i64::from(content::RENDERER_VERSION));
     let version_id = sqlx::query!(
@@ -138,7 +173,7 @@ async fn new_version(
         lesson_id,
         path,
         candidate.source,
-        candidate.source_sha256,
+        source_sha256,
         renderer_version,
         parsed,
         now_ms,
@@ -149,32 +184,49 @@ async fn new_version(
 
     let rows = rows(candidate.lesson);
     let new: Vec<NewItem> = rows.iter().map(|row| row.item.clone()).collect();
+    let mut next_id: i64 =
+        sqlx::query_scalar!(r#"SELECT coalesce(max(id), 0) + 1 AS "next!: i64" FROM items"#)
+            .fetch_one(&mut **transaction)
+            .await?;
+    let mut new_items = Vec::new();
+    let mut version_items = Vec::new();
     for (row, id) in rows.iter().zip(identity::assign(&known, &new)) {
-        let kind = row.item.kind.name();
-        let item_id = match id {
-            Some(id) => id.0,
-            None => sqlx::query!(
-                "INSERT INTO items (lesson_id, kind) VALUES (?, ?)",
-                lesson_id,
-                kind
-            )
-            .execute(&mut **transaction)
-            .await?
-            .last_insert_rowid(),
-        };
-        sqlx::query!(
-            "INSERT INTO version_items (version_id, item_id, position, key, text, interval_days)
-             VALUES (?, ?, ?, ?, ?, ?)",
-            version_id,
+        let item_id = id.map_or_else(
+            || {
+                new_items.push((next_id, row.item.kind.name()));
+                next_id += 1;
+                next_id - 1
+            },
+            |id| id.0,
+        );
+        version_items.push((
             item_id,
             row.position,
-            row.item.key,
-            row.item.text,
+            &row.item.key,
+            &row.item.text,
             row.interval_days,
-        )
-        .execute(&mut **transaction)
-        .await?;
+        ));
     }
+    // One statement for all: a lesson has dozens of items, and a course is published at once.
+    let (new_items, version_items) = (
+        serde_json::to_string(&new_items)?,
+        serde_json::to_string(&version_items)?,
+    );
+    sqlx::query!(
+        "INSERT INTO items (id, lesson_id, kind) SELECT value ->> 0, ?, value ->> 1 FROM json_each(?)",
+        lesson_id,
+        new_items,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO version_items (version_id, item_id, position, key, text, interval_days)
+         SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)",
+        version_id,
+        version_items,
+    )
+    .execute(&mut **transaction)
+    .await?;
     Ok(version_id)
 }
 

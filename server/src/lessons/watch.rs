@@ -5,11 +5,10 @@ use std::time::Duration;
 use notify::{RecursiveMode, Watcher};
 use tokio::{sync::mpsc, task::JoinHandle, time};
 
-use super::import;
 use crate::state::AppState;
 
 /// Editors save in several steps; an import waits until they have been quiet for this long.
-const SETTLE: Duration = Duration::from_millis(100);
+const SETTLE: Duration = Duration::from_millis(60);
 
 /// Watches until the returned task is aborted.
 ///
@@ -28,11 +27,13 @@ pub fn start(state: AppState) -> notify::Result<JoinHandle<()>> {
         let _watcher = watcher;
         while changes.recv().await.is_some() {
             while let Ok(Some(())) = time::timeout(SETTLE, changes.recv()).await {}
-            let exercises = state.grading.slugs();
-            let now = state.clock.now();
-            if let Err(error) =
-                import::import(&state.db, now, &state.config.content, &exercises).await
-            {
+            let import = state.importer.import(
+                &state.db,
+                state.clock.now(),
+                &state.config.content,
+                state.grading.slugs(),
+            );
+            if let Err(error) = import.await {
                 tracing::error!(
                     error = format!("{error:#}"),
                     "the lessons could not be imported"

@@ -29,6 +29,7 @@ use crate::{
         progress::{self, Progress},
         questions::{self, Setting},
     },
+    roles,
     state::AppState,
 };
 
@@ -65,6 +66,7 @@ pub async fn page(
     let exercises = state.grading.summaries(standings, language);
     let view = LessonView {
         other_language,
+        live: roles::is_instructor(&state, &visitor).await?,
         requires: requirements(&state, &published).await?,
         questions: published
             .items_of(ItemKind::Quiz)
@@ -108,7 +110,7 @@ async fn requirements(state: &AppState, published: &Published) -> Result<Vec<Req
 }
 
 /// A question of the quiz and how far the learner has come with it.
-fn question(
+pub(super) fn question(
     state: &AppState,
     published: &Published,
     progress: Option<&Progress>,

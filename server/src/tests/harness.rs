@@ -48,6 +48,8 @@ pub struct Outside {
     pub mail: Option<MailConfig>,
     /// The push services.
     pub push_services: Vec<String>,
+    /// Whether the server is an author's own.
+    pub author: bool,
 }
 
 /// The worker's file in the server's folder.
@@ -61,6 +63,15 @@ impl TestServer {
 
     /// The same with a mail server, or a push service.
     pub async fn reaching(outside: Outside) -> TestServer {
+        TestServer::prepare(None, outside).await
+    }
+
+    /// The same on an author's own machine.
+    pub async fn of_author() -> TestServer {
+        let outside = Outside {
+            author: true,
+            ..Outside::default()
+        };
         TestServer::prepare(None, outside).await
     }
 
@@ -120,6 +131,7 @@ impl TestServer {
             time_zone: "Europe/Sofia".to_owned(),
             mail: outside.mail.clone(),
             push_services: outside.push_services.clone(),
+            author: outside.author,
             worker: Some(folder.path().join(WORKER)).filter(|worker| worker.exists()),
         };
         let state = AppState::open(config, Clock::Manual(clock.clone()), Bundle::default())
@@ -145,19 +157,26 @@ impl TestServer {
     /// Imports the lessons, as a save or a start does.
     pub async fn import(&self) -> import::Summary {
         let content = &self.state.config.content;
-        import::import(
-            &self.state.db,
-            self.state.clock.now(),
-            content,
-            &BTreeSet::new(),
-        )
-        .await
-        .expect("an import")
+        self.state
+            .importer
+            .import(
+                &self.state.db,
+                self.state.clock.now(),
+                content,
+                BTreeSet::new(),
+            )
+            .await
+            .expect("an import")
     }
 
     /// Writes a file of the content folder.
     pub fn write(&self, path: impl AsRef<Path>, text: &str) {
         std::fs::write(self.folder.path().join("content").join(path), text).expect("a file");
+    }
+
+    /// The folder of lessons.
+    pub fn content(&self) -> &Path {
+        &self.state.config.content
     }
 
     /// Lets days pass.

@@ -23,11 +23,24 @@ impl Server {
     /// # Errors
     /// When it ends before it is ready.
     pub fn start(layout: &Layout, data: &Path) -> Result<(Server, Duration)> {
+        Server::start_with(layout, data, &[])
+    }
+
+    /// The same with more arguments.
+    ///
+    /// # Errors
+    /// When it ends before it is ready.
+    pub fn start_with(
+        layout: &Layout,
+        data: &Path,
+        arguments: &[&str],
+    ) -> Result<(Server, Duration)> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = serve::program(layout);
         command
             .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
-            .arg(data);
+            .arg(data)
+            .args(arguments);
         let start = Instant::now();
         let mut process = command
             .stdout(Stdio::piped())

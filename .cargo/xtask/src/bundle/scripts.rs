@@ -1,6 +1,7 @@
 //! JavaScript, styles, fonts and icons, bundled by esbuild, which also names them by their content.
 //!
 //! 1. The styles in `app/style` become one, in the order of their names; the fonts they mention get hashed names.
+//!    What only some pages need is a style sheet of its own, `app/extra/extra.css`.
 //! 2. The islands' JavaScript, `boot.js` and the editor become modules; what an editor's language needs is a chunk
 //!    that is loaded with the first text in that language.
 //! 3. esbuild's own report says what became what.
@@ -39,7 +40,10 @@ pub fn bundle(layout: &Layout, folder: &Path) -> Result<Outputs> {
         ("app", folder.join(wasm::SCRIPT)),
         ("boot", app.join("boot.js")),
         ("editor", app.join("editor/editor.js")),
+        ("teach", app.join("editor/teach.js")),
+        ("live", app.join("live.js")),
         ("style", styles),
+        ("extra", app.join("extra/extra.css")),
     ] {
         esbuild.arg(format!("{name}={}", path.display()));
     }

@@ -1,7 +1,7 @@
 //! The parts of a lesson, each as its kind of content asks for.
 
 use content::lesson::{
-    Concept, Example, Html, Interval, IntervalUnit, Pitfall, PlanRow, Prompt, Section, SectionKind,
+    Example, Html, Interval, IntervalUnit, Lesson, Pitfall, PlanRow, Prompt, Section, SectionKind,
     Step,
 };
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use super::{Finish, LessonView};
 use crate::{
     islands::browser::escaped,
     pages::{
-        ExerciseSummary,
+        ExerciseSummary, program,
         question::{Place, card},
         step::in_textarea,
         text::Text,
@@ -61,9 +61,9 @@ pub(super) fn sections(view: &LessonView, language: Language) -> impl IntoView +
                         <span class="part-number" aria-hidden="true">{index + 1}</span>
                         {section.title.clone()}
                     </h2>
-                    {prose(&section.before)}
+                    {prose(&section.before, &view.lesson)}
                     {content}
-                    {prose(&section.after)}
+                    {prose(&section.after, &view.lesson)}
                 </section>
             }
         })
@@ -89,16 +89,20 @@ fn content(view: &LessonView, section: &Section, language: Language) -> AnyView 
     match section.kind {
         SectionKind::Overview => ().into_any(),
         SectionKind::Prior => prior(view, language).into_any(),
-        SectionKind::Concepts => concepts(&lesson.concepts, language).into_any(),
+        SectionKind::Concepts => concepts(lesson, language).into_any(),
         SectionKind::Steps => steps(view, language).into_any(),
         SectionKind::Examples => lesson
             .examples
             .iter()
-            .map(example)
+            .map(|example| self::example(example, lesson))
             .collect_view()
             .into_any(),
         SectionKind::Pitfalls => {
-            let cards = lesson.pitfalls.iter().map(pitfall).collect_view();
+            let cards = lesson
+                .pitfalls
+                .iter()
+                .map(|pitfall| self::pitfall(pitfall, lesson));
+            let cards = cards.collect_view();
             view! { <div class="cards">{cards}</div> }.into_any()
         }
         SectionKind::Quiz => quiz(view, language).into_any(),
@@ -111,9 +115,12 @@ fn content(view: &LessonView, section: &Section, language: Language) -> AnyView 
     }
 }
 
-/// Sanitised HTML as a block of prose; nothing for nothing.
-fn prose(html: &Html) -> Option<impl IntoView + use<>> {
-    (!html.is_empty()).then(|| view! { <div class="prose" inner_html=html.0.clone()></div> })
+/// Sanitised HTML as a block of prose, with the controls of its programs; nothing for nothing.
+fn prose(html: &Html, lesson: &Lesson) -> Option<impl IntoView + use<>> {
+    (!html.is_empty()).then(|| {
+        let html = program::with_controls(&html.0, lesson);
+        view! { <div class="prose" inner_html=html></div> }
+    })
 }
 
 fn list_items<'a>(points: impl Iterator<Item = &'a Html>) -> Vec<AnyView> {
@@ -216,9 +223,9 @@ fn own_words(view: &LessonView, language: Language) -> impl IntoView + use<> {
     }
 }
 
-fn concepts(concepts: &[Concept], language: Language) -> impl IntoView + use<> {
+fn concepts(lesson: &Lesson, language: Language) -> impl IntoView + use<> {
     let text = Text::of(language);
-    let cards = concepts.iter().map(|concept| {
+    let cards = lesson.concepts.iter().map(|concept| {
         let gloss = concept
             .gloss
             .clone()
@@ -234,7 +241,7 @@ fn concepts(concepts: &[Concept], language: Language) -> impl IntoView + use<> {
         view! {
             <section class="card concept" id=concept.key.0.clone()>
                 <h3>{concept.term.clone()} {gloss}</h3>
-                {prose(&concept.definition)}
+                {prose(&concept.definition, lesson)}
                 {analogy}
             </section>
         }
@@ -256,7 +263,7 @@ fn step(step: &Step, view: &LessonView, language: Language) -> impl IntoView + u
     let focus = step
         .focus
         .as_ref()
-        .map(|focus| labelled("focus", text.focus, focus));
+        .map(|focus| labelled("focus", text.focus, focus, &view.lesson));
     let questions = (!step.questions.is_empty()).then(|| {
         let questions = list_items(step.questions.iter().map(|question| &question.html));
         view! {
@@ -292,20 +299,26 @@ fn step(step: &Step, view: &LessonView, language: Language) -> impl IntoView + u
                 {step.title.clone()}
             </h3>
             {focus}
-            {labelled("task", text.task, &step.task)}
+            {labelled("task", text.task, &step.task, &view.lesson)}
             {questions}
-            {prose(&step.more)}
+            {prose(&step.more, &view.lesson)}
             {exercises.collect_view()}
             <p><a href=notes_url>{text.notes.link}</a> {done}</p>
         </li>
     }
 }
 
-fn labelled(class: &str, label: &'static str, html: &Html) -> impl IntoView + use<> {
+fn labelled(
+    class: &str,
+    label: &'static str,
+    html: &Html,
+    lesson: &Lesson,
+) -> impl IntoView + use<> {
+    let html = program::with_controls(&html.0, lesson);
     view! {
         <div class=format!("step-part {class}")>
             <h4 class="label">{label}</h4>
-            <div class="prose" inner_html=html.0.clone()></div>
+            <div class="prose" inner_html=html></div>
         </div>
     }
 }
@@ -324,20 +337,20 @@ fn exercise_button(
     }
 }
 
-fn example(example: &Example) -> impl IntoView + use<> {
+fn example(example: &Example, lesson: &Lesson) -> impl IntoView + use<> {
     view! {
         <section class="example-body" id=example.key.0.clone()>
             <h3>{example.title.clone()}</h3>
-            {prose(&example.body)}
+            {prose(&example.body, lesson)}
         </section>
     }
 }
 
-fn pitfall(pitfall: &Pitfall) -> impl IntoView + use<> {
+fn pitfall(pitfall: &Pitfall, lesson: &Lesson) -> impl IntoView + use<> {
     view! {
         <section class="card pitfall" id=pitfall.key.0.clone()>
             <h3>{pitfall.name.clone()}</h3>
-            {prose(&pitfall.text)}
+            {prose(&pitfall.text, lesson)}
         </section>
     }
 }

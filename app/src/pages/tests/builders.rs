@@ -231,6 +231,7 @@ pub(super) fn lesson_view() -> LessonView {
         AnswerForm::Short,
     ];
     LessonView {
+        live: false,
         lesson: Arc::new(lesson()),
         other_language: true,
         requires: vec![Requirement {

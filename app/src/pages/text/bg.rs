@@ -186,6 +186,8 @@ pub(super) const PAGES: Text = Text {
     findings: super::findings::BULGARIAN,
     accounts: super::accounts::BULGARIAN,
     reminders: super::reminders::BULGARIAN,
+    teach: super::teach::BULGARIAN,
+    authoring: super::authoring::BULGARIAN,
     measurement: MeasurementText {
         title: "Как мерим",
         lead: "Оценката е статистическо твърдение: измерваме така, че шумът на машината да не може да мине за ускорение.",

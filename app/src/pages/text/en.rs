@@ -186,6 +186,8 @@ pub(super) const PAGES: Text = Text {
     findings: super::findings::ENGLISH,
     accounts: super::accounts::ENGLISH,
     reminders: super::reminders::ENGLISH,
+    teach: super::teach::ENGLISH,
+    authoring: super::authoring::ENGLISH,
     measurement: MeasurementText {
         title: "How we measure",
         lead: "A verdict is a statistical statement: we measure so that the machine's noise cannot pass for a speed-up.",

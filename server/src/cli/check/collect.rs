@@ -3,14 +3,18 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, anyhow};
-use content::{Counts, Parsed, lesson::Language};
+use content::{Counts, lesson::Language};
 use serde::Serialize;
 
-use super::{Arguments, claims};
-use crate::{cli::Failure, lessons::import};
+use super::{Arguments, claims, programs};
+use crate::{
+    cli::Failure,
+    lessons::files::{Files, Judged},
+};
 
 /// Everything found.
 #[derive(Debug, Default)]
@@ -170,13 +174,17 @@ impl Findings {
 /// Examines what the arguments name.
 pub(super) fn collect(arguments: &Arguments) -> Result<Findings, Failure> {
     let named = named(arguments)?;
-    let files = import::read(&named.lessons, &arguments.exercises.slugs())
-        .context("a lesson cannot be read")
-        .map_err(Failure::Usage)?;
+    let exercises = Arc::new(arguments.exercises.slugs());
+    let (files, unreadable) = Files::default().read(&named.lessons, &exercises);
+    if let Some((path, error)) = unreadable.into_iter().next() {
+        let error = anyhow!(error).context(format!("{} cannot be read", path.display()));
+        return Err(Failure::Usage(error));
+    }
     let mut findings = Findings {
         files: files
-            .into_iter()
-            .map(|file| lesson(file.path, &file.bytes, file.parsed))
+            .iter()
+            .map(lesson)
+            .chain(named.outside.iter().map(|path| outside(path)))
             .collect(),
         exercises: named
             .exercises
@@ -185,6 +193,7 @@ pub(super) fn collect(arguments: &Arguments) -> Result<Findings, Failure> {
             .collect(),
     };
     if arguments.grade {
+        programs::check(&arguments.toolchain.toolchain, &files, &mut findings.files)?;
         let data = arguments.data.clone().open().map_err(Failure::Usage)?;
         let toolchain = &arguments.toolchain.toolchain;
         claims::check(&mut findings.exercises, toolchain, &data.folder)?;
@@ -198,6 +207,7 @@ pub(super) fn collect(arguments: &Arguments) -> Result<Findings, Failure> {
 #[derive(Default)]
 struct Named {
     lessons: Vec<PathBuf>,
+    outside: Vec<PathBuf>,
     exercises: Vec<PathBuf>,
 }
 
@@ -214,10 +224,11 @@ fn named(arguments: &Arguments) -> Result<Named, Failure> {
     };
     for path in paths {
         if path.is_dir() {
-            let lessons = content::find_lessons(path)
+            let found = content::find_lessons(path)
                 .with_context(|| format!("the folder {} cannot be read", path.display()))
                 .map_err(Failure::Usage)?;
-            named.lessons.extend(lessons);
+            named.lessons.extend(found.lessons);
+            named.outside.extend(found.outside);
             named
                 .exercises
                 .extend(exercises::catalog::find_exercises(path));
@@ -233,15 +244,29 @@ fn named(arguments: &Arguments) -> Result<Named, Failure> {
     Ok(named)
 }
 
-fn lesson(path: PathBuf, bytes: &[u8], parsed: Parsed) -> LessonFile {
+fn lesson(judged: &Judged) -> LessonFile {
+    let (file, parsed) = (&judged.file, &judged.file.parsed);
     LessonFile {
-        path,
-        source: String::from_utf8_lossy(bytes).into_owned(),
+        path: file.path.clone(),
+        source: String::from_utf8_lossy(&file.bytes).into_owned(),
         language: parsed.language,
         number: parsed.number,
-        title: parsed.title,
+        title: parsed.title.clone(),
         counts: parsed.counts,
-        diagnostics: parsed.diagnostics.into_iter().map(Found::from).collect(),
+        diagnostics: judged.diagnostics().cloned().map(Found::from).collect(),
+    }
+}
+
+/// A link that is not followed; nothing is known of what it leads to.
+fn outside(path: &Path) -> LessonFile {
+    LessonFile {
+        path: path.to_owned(),
+        source: String::new(),
+        language: None,
+        number: None,
+        title: None,
+        counts: Counts::default(),
+        diagnostics: vec![Found::from(content::outside(path))],
     }
 }
 

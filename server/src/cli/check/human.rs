@@ -11,7 +11,9 @@ use super::collect::{Finding, Findings, Severity};
 
 /// Prints every finding, then how many there are.
 pub(super) fn print(findings: &Findings) {
-    let renderer = if io::stdout().is_terminal() {
+    // https://no-color.org: any value but none at all.
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let renderer = if io::stdout().is_terminal() && !no_colour {
         Renderer::styled()
     } else {
         Renderer::plain()
