@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod bg;
+pub(super) mod code_language;
 mod en;
 pub(super) mod exercise;
 mod findings;
