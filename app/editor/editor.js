@@ -15,6 +15,9 @@ import { followResults, markable } from "./marks.js";
 // What each language of the catalogue needs, loaded with the first text in it.
 const languages = {
   rust: () => import("@codemirror/lang-rust").then(({ rust }) => rust()),
+  c: () => import("@codemirror/lang-cpp").then(({ cpp }) => cpp()),
+  assemblyscript: () => import("@codemirror/lang-javascript").then(({ javascript }) => javascript({ typescript: true })),
+  wat: () => import("@codemirror/lang-wast").then(({ wast }) => wast()),
 };
 
 // Puts an editor with the text `source` into the element `parent`. `language` is a key of `languages`; in any other

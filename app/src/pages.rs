@@ -7,6 +7,7 @@ pub mod account;
 pub mod accounts;
 pub mod catalog;
 mod chart;
+pub mod code_language;
 pub mod due;
 pub mod error;
 pub mod exercise;

@@ -15,11 +15,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use exercises::compile::{LineTables, compile};
 use exercises::engine::{Compiler, Purpose, engine};
+use exercises::grade::Tools;
 use exercises::guest::Program;
 use exercises::sandbox::{Limits, Process, Sandbox};
-use exercises::{
-    CHILD_ARGUMENT, Exercise, Grader, Language, Toolchain, load_catalog, sandboxed_child_main,
-};
+use exercises::{CHILD_ARGUMENT, Exercise, Grader, Language, load_catalog, sandboxed_child_main};
 
 /// The argument with which this program only tells the time.
 const TELL_TIME: &str = "tell-time";
@@ -56,7 +55,8 @@ fn show(toolchain: &Path) -> Shown {
     let sandbox = Sandbox::find()?;
     let memoize = memoize()?;
     let programs = &memoize.programs[&Language::Rust];
-    let compiler = Toolchain::open(toolchain)?;
+    let scratch = tempfile::tempdir()?;
+    let grader = Grader::open(toolchain, scratch.path(), &std::env::current_exe()?)?;
     let sources = [
         ("small", &programs.starter),
         ("hash map", &programs.reference),
@@ -68,8 +68,7 @@ fn show(toolchain: &Path) -> Shown {
             let source = (Language::Rust, source.as_str());
             let started = Instant::now();
             let compiled = compile(
-                &sandbox,
-                &compiler,
+                grader.tools(),
                 source,
                 LineTables::Left,
                 &memoize.signature,
@@ -84,7 +83,7 @@ fn show(toolchain: &Path) -> Shown {
         );
     }
     show_process(&sandbox)?;
-    show_instance(&sandbox, &compiler, &memoize)?;
+    show_instance(grader.tools(), &memoize)?;
     show_memory(toolchain, &memoize)
 }
 
@@ -142,13 +141,12 @@ fn show_process(sandbox: &Sandbox) -> Shown {
     Ok(())
 }
 
-fn show_instance(sandbox: &Sandbox, compiler: &Toolchain, memoize: &Exercise) -> Shown {
+fn show_instance(tools: &Tools, memoize: &Exercise) -> Shown {
     let folder = tempfile::tempdir()?;
     let source = &memoize.programs[&Language::Rust].reference;
     let source = (Language::Rust, source.as_str());
     let compiled = compile(
-        sandbox,
-        compiler,
+        tools,
         source,
         LineTables::Left,
         &memoize.signature,

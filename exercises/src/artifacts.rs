@@ -96,14 +96,7 @@ impl Artifact {
         } else {
             LineTables::Left
         };
-        let wasm = match compile(
-            &tools.sandbox,
-            &tools.toolchain,
-            source,
-            line_tables,
-            signature,
-            &compiling,
-        )? {
+        let wasm = match compile(tools, source, line_tables, signature, &compiling)? {
             Ok(wasm) => wasm,
             Err(failure) => return Ok(Err(failure)),
         };
@@ -158,7 +151,7 @@ impl Artifact {
         purposes: &[Purpose],
     ) -> Result<Artifact, GraderError> {
         let key = key(
-            &tools.toolchain.sha256,
+            &tools.toolchain.sha256_of(language),
             language,
             source,
             signature,
@@ -282,7 +275,7 @@ fn key(
         (crate::RUNNER_VERSION, toolchain),
         language,
         language.flags(),
-        language.glue(signature),
+        language.files(signature),
         source,
         memory_bytes,
         engines,

@@ -16,7 +16,7 @@ use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
 use crate::exercise::{Example, Exercise, Inputs, Limits, Programs, Slug, Translated};
-use crate::language::Language;
+use crate::language::{Inexpressible, Language};
 use crate::manifest::{Manifest, memory_bytes};
 use crate::signature::Signature;
 use crate::skeleton::OPEN;
@@ -144,6 +144,9 @@ impl Loader<'_> {
         let generator = self.file("generator.rs");
         let checker = self.optional_file("checker.rs");
         let programs = self.programs(&manifest);
+        if let Some(signature) = &signature {
+            self.expressible(&manifest, signature, programs.keys().copied());
+        }
         Some(Exercise {
             slug: slug?,
             lesson: *manifest.lesson.get_ref(),
@@ -263,6 +266,24 @@ impl Loader<'_> {
                 let hint = "write it like `answer-all: func(queries: list<u32>) -> list<u64>`";
                 self.error(at..at + 1, "signature-unreadable", error.message, hint);
                 None
+            }
+        }
+    }
+
+    /// Whether each language can express the signature.
+    fn expressible(
+        &mut self,
+        manifest: &Manifest,
+        signature: &Signature,
+        languages: impl Iterator<Item = Language>,
+    ) {
+        // The text stands behind a quote, as above.
+        let start = manifest.signature.span().start + 1;
+        for language in languages {
+            let found = language.inexpressible(signature, manifest.signature.get_ref());
+            if let Some((range, Inexpressible { message, hint })) = found {
+                let range = start + range.start..start + range.end;
+                self.error(range, "type-inexpressible", message, &hint);
             }
         }
     }

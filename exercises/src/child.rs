@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{CheckTask, ExamplesTask};
 use crate::engine::{Compiler, Purpose, engine};
 use crate::guest::Program;
+use crate::language::wat::AssembleTask;
 use crate::measure::MeasureTask;
 use crate::probe;
 use crate::profile::ProfileTask;
@@ -40,6 +41,8 @@ pub const MODULE_FILE: &str = "module.wasm";
 pub enum Task {
     /// Try to get out.
     Probe,
+    /// Make a module of a solution in the text format.
+    Assemble(AssembleTask),
     /// Translate a module to machine code.
     Precompile(Vec<Purpose>),
     /// Compare a solution's answers with the reference's.
@@ -147,6 +150,7 @@ fn answer_one_task() -> std::io::Result<()> {
     std::io::stdin().read_to_end(&mut input)?;
     match serde_json::from_slice(&input)? {
         Task::Probe => write_answer(&Answer::Ok(probe::escapes())),
+        Task::Assemble(task) => write_answer(&task.run()),
         Task::Precompile(purposes) => write_answer(&precompile(&purposes)),
         Task::Check(task) => write_answer(&task.run()),
         Task::Examples(task) => write_answer(&task.run()),

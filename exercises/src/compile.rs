@@ -1,36 +1,39 @@
-//! From source to WebAssembly, by the installation's compiler in the sandbox.
+//! From source to WebAssembly, by the installation's compilers in the sandbox.
 //!
 //! 1. The source is judged as text ([`source_text`]): its size, its encoding.
-//! 2. It is compiled by itself: what fails here is `compile_error`.
-//! 3. The glue is compiled around it: what fails here lacks the exercise's function, which is `rejected`.
+//! 2. It is written into a folder together with the files that its language puts around it.
+//! 3. The language compiles it ([`crate::language`]): what fails by itself is `compile_error`, what lacks the exercise's
+//!    function is `rejected`.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::child::{INPUT_FOLDER, OUTPUT_FOLDER};
 use crate::failure::{CompilerLimit, Failure, Part};
-use crate::language::{Language, SOLUTION};
-use crate::sandbox::{Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, Sandbox, read_output};
+use crate::grade::Tools;
+use crate::language::{Budget, Language, SOLUTION};
+use crate::sandbox::{Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, read_output};
 use crate::signature::Signature;
-use crate::toolchain::Toolchain;
-
-mod messages;
 
 /// The longest source, in bytes.
 pub const SOURCE_BYTES: usize = 64 << 10;
 
+/// The longest message of a compiler's, in bytes.
+pub(crate) const MESSAGE_BYTES: usize = 64 << 10;
+
+/// The longest message at one place, in bytes.
+pub(crate) const PLACE_MESSAGE_BYTES: usize = 1 << 10;
+
 /// The largest module that is read from the sandbox, in bytes; the pre-check judges its size.
 const MODULE_BYTES: u64 = 32 << 20;
 
-/// Processor time of each run of the compiler, in seconds; its memory, in bytes; and its addresses, of which its own code
-/// takes some hundred megabytes.
-const PROCESSOR_SECONDS: u64 = 4;
-const MEMORY_BYTES: u64 = 1 << 30;
-const ADDRESS_SPACE_BYTES: u64 = 2 << 30;
+/// The name of the file that a compiler leaves its module in.
+const MODULE_NAME: &str = "module.wasm";
 
-/// How long each run is waited for.
-const WALL: Duration = Duration::from_secs(12);
+/// How much longer than its processor time a compiler is waited for.
+const PATIENCE: u32 = 3;
 
 /// Whether a program keeps the lines of its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,69 +44,139 @@ pub enum LineTables {
     Kept,
 }
 
+/// A source on its way to a module.
+pub(crate) struct Build<'a> {
+    /// What compilers run in and with.
+    pub tools: &'a Tools,
+    /// The source.
+    pub source: &'a str,
+    /// Whether the module keeps the source's lines.
+    pub line_tables: LineTables,
+    /// The exercise's function.
+    pub signature: &'a Signature,
+    /// Where compilers read from, and where they write to.
+    folder: &'a Path,
+}
+
+/// A run of a compiler.
+pub(crate) struct Tool<'a> {
+    /// The folder of the toolchain that it sees as `/usr`.
+    pub usr: &'a Path,
+    /// The program and its arguments.
+    pub command: &'a [&'a str],
+    /// What it may use.
+    pub budget: Budget,
+    /// Its environment besides the path and the temporary folder.
+    pub environment: &'a [(&'a str, &'a str)],
+}
+
 /// Compiles a source that [`source_text`] let through; `folder` is empty, and used for the compiler's files.
 ///
 /// # Errors
 /// The outer error is ours, the inner one the source's.
 pub fn compile(
-    sandbox: &Sandbox,
-    toolchain: &Toolchain,
+    tools: &Tools,
     (language, source): (Language, &str),
     line_tables: LineTables,
     signature: &Signature,
     folder: &Path,
 ) -> io::Result<Result<Vec<u8>, Failure>> {
-    let (input, output) = (folder.join("in"), folder.join("out"));
-    fs::create_dir(&input)?;
-    fs::create_dir(&output)?;
-    let extension = language.extension();
-    fs::write(input.join(format!("{SOLUTION}.{extension}")), source)?;
-    fs::write(
-        input.join(format!("glue.{extension}")),
-        language.glue(signature),
-    )?;
-    let run = |arguments: &[&str]| {
-        sandbox.run(&rustc(
-            toolchain,
-            (language, line_tables),
-            arguments,
-            (&input, &output),
-        ))
+    let build = Build {
+        tools,
+        source,
+        line_tables,
+        signature,
+        folder,
     };
+    let input = folder.join("in");
+    fs::create_dir(&input)?;
+    fs::create_dir(folder.join("out"))?;
+    let solution = format!("{SOLUTION}.{}", language.extension());
+    fs::write(input.join(solution), source)?;
+    for file in language.files(signature) {
+        fs::write(input.join(file.name), file.text)?;
+    }
+    language.description().compile(&build)
+}
 
-    let library = format!("{}/lib{SOLUTION}.rlib", crate::child::OUTPUT_FOLDER);
-    let own = run(&[
-        "--crate-type=rlib",
-        "--crate-name",
-        SOLUTION,
-        "-o",
-        &library,
-        "solution.rs",
-    ])?;
-    if own.code != 0 {
-        return Ok(Err(messages::failure_of_source(&own)));
+impl Build<'_> {
+    /// Where a compiler has to put its module, as the sandbox shows it.
+    pub(crate) fn module_place(&self) -> String {
+        format!("{OUTPUT_FOLDER}/{MODULE_NAME}")
     }
-    let module = format!("{}/module.wasm", crate::child::OUTPUT_FOLDER);
-    let linked = format!("{SOLUTION}={library}");
-    let glued = run(&[
-        "--crate-type=cdylib",
-        // What is undefined becomes an import, which the pre-check refuses by its name; not every version does so by
-        // itself.
-        "-Clink-arg=--allow-undefined",
-        "--crate-name=glue",
-        "--extern",
-        &linked,
-        "-o",
-        &module,
-        "glue.rs",
-    ])?;
-    if glued.code != 0 {
-        return Ok(Err(messages::failure_of_glue(
-            &glued,
-            &language.entry_declaration(signature),
-        )));
+
+    /// The module that a compiler left.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) fn module(&self) -> io::Result<Vec<u8>> {
+        self.output(MODULE_NAME)
     }
-    read_output(&output.join("module.wasm"), MODULE_BYTES).map(Ok)
+
+    /// Any file that a compiler left.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) fn output(&self, name: &str) -> io::Result<Vec<u8>> {
+        read_output(&self.folder.join("out").join(name), MODULE_BYTES)
+    }
+
+    /// Runs a compiler in the folder of the source.
+    ///
+    /// # Errors
+    /// When the sandbox fails.
+    pub(crate) fn run(&self, tool: &Tool<'_>) -> io::Result<Finished> {
+        let own = [("PATH", "/usr/bin"), ("TMPDIR", OUTPUT_FOLDER)];
+        let environment = own.iter().chain(tool.environment);
+        self.tools.sandbox.run(&Process {
+            command: tool.command.iter().map(|&word| word.to_owned()).collect(),
+            read_only: vec![
+                (tool.usr.to_owned(), "/usr".to_owned()),
+                (self.folder.join("in"), INPUT_FOLDER.to_owned()),
+            ],
+            links: vec![
+                ("usr/lib".to_owned(), "/lib".to_owned()),
+                ("usr/lib64".to_owned(), "/lib64".to_owned()),
+            ],
+            writable: Some((self.folder.join("out"), OUTPUT_FOLDER.to_owned())),
+            folder: INPUT_FOLDER.to_owned(),
+            environment: environment
+                .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            input: Vec::new(),
+            limits: limits(tool.budget),
+            pinned: false,
+        })
+    }
+
+    /// Lets our own child make the module from the source.
+    ///
+    /// # Errors
+    /// When the sandbox fails.
+    pub(crate) fn run_child(
+        &self,
+        task: &crate::child::Task,
+        budget: Budget,
+    ) -> io::Result<Finished> {
+        let mut process = self.tools.child_process(limits(budget), task)?;
+        process
+            .read_only
+            .push((self.folder.join("in"), INPUT_FOLDER.to_owned()));
+        process.writable = Some((self.folder.join("out"), OUTPUT_FOLDER.to_owned()));
+        self.tools.sandbox.run(&process)
+    }
+}
+
+/// The limits of a compiler's process.
+fn limits(budget: Budget) -> Limits {
+    Limits {
+        address_space_bytes: budget.address_space_bytes,
+        data_bytes: budget.memory_bytes,
+        processor_seconds: budget.processor_seconds,
+        file_bytes: MODULE_BYTES,
+        wall: Duration::from_secs(budget.processor_seconds) * PATIENCE,
+        output_bytes: 1 << 20,
+    }
 }
 
 /// A source as text.
@@ -129,70 +202,17 @@ pub fn source_text(source: &[u8]) -> Result<&str, Failure> {
     }
 }
 
-/// A run of the Rust compiler.
-fn rustc(
-    toolchain: &Toolchain,
-    (language, line_tables): (Language, LineTables),
-    arguments: &[&str],
-    (input, output): (&Path, &Path),
-) -> Process {
-    let mut command = vec![
-        "/usr/bin/rustc".to_owned(),
-        "--error-format=json".to_owned(),
-        "-Awarnings".to_owned(),
-    ];
-    let mut flags = language.flags().to_vec();
-    if line_tables == LineTables::Kept {
-        flags.extend(language.line_table_flags());
-    }
-    command.extend(flags.into_iter().map(str::to_owned));
-    if let Some(linker) = &toolchain.linker {
-        command.extend([
-            "-Clinker-flavor=wasm-ld".to_owned(),
-            format!("-Clinker={linker}"),
-        ]);
-    }
-    command.extend(arguments.iter().map(|&argument| argument.to_owned()));
-    Process {
-        command,
-        read_only: vec![
-            (toolchain.usr.clone(), "/usr".to_owned()),
-            (input.to_owned(), crate::child::INPUT_FOLDER.to_owned()),
-        ],
-        links: vec![
-            ("usr/lib".to_owned(), "/lib".to_owned()),
-            ("usr/lib64".to_owned(), "/lib64".to_owned()),
-        ],
-        writable: Some((output.to_owned(), crate::child::OUTPUT_FOLDER.to_owned())),
-        folder: crate::child::INPUT_FOLDER.to_owned(),
-        environment: vec![
-            ("PATH".to_owned(), "/usr/bin".to_owned()),
-            ("TMPDIR".to_owned(), crate::child::OUTPUT_FOLDER.to_owned()),
-        ],
-        input: Vec::new(),
-        limits: Limits {
-            address_space_bytes: Some(ADDRESS_SPACE_BYTES),
-            data_bytes: MEMORY_BYTES,
-            processor_seconds: PROCESSOR_SECONDS,
-            file_bytes: MODULE_BYTES,
-            wall: WALL,
-            output_bytes: 1 << 20,
-        },
-        pinned: false,
-    }
-}
-
-/// What the compiler ran out of, if it was stopped rather than done.
-fn stopped(finished: &Finished) -> Option<CompilerLimit> {
+/// What a compiler ran out of, if it was stopped rather than done.
+pub(crate) fn stopped(finished: &Finished, budget: Budget) -> Option<CompilerLimit> {
     const ABORT: i32 = SIGNALLED + libc::SIGABRT;
     const KILL: i32 = SIGNALLED + libc::SIGKILL;
     const SEGMENTATION: i32 = SIGNALLED + libc::SIGSEGV;
     match finished.code {
         PROCESSOR_TIME => Some(CompilerLimit::ProcessorTime {
-            limit_seconds: PROCESSOR_SECONDS,
+            limit_seconds: budget.processor_seconds,
         }),
         ABORT | KILL => Some(CompilerLimit::Memory {
-            limit_bytes: MEMORY_BYTES,
+            limit_bytes: budget.memory_bytes,
         }),
         SEGMENTATION => Some(CompilerLimit::Crash),
         _ => None,

@@ -6,6 +6,7 @@
 //! 4. *Measuring*: as many processes as the planned looks ([`looks`]) ask for. The verdict is computed from their samples
 //!    by [`Samples::report`], which does the same with samples that were read from a file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::compile::source_text;
 use crate::engine::Purpose;
 use crate::exercise::Exercise;
 use crate::failure::{Failure, TimeLimit};
-use crate::grade::programs::{GRADED, programs};
+use crate::grade::programs::GRADED;
 use crate::grade::stages::Stages;
 use crate::grade::turn::Turns;
 use crate::language::Language;
@@ -69,6 +70,15 @@ pub struct ExampleReport {
     pub examples: Vec<ExampleRun>,
 }
 
+/// The compiler of a language on this machine.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Compiler {
+    /// SHA-256 of all files that make the language's programs, for [`crate::verdict_key`].
+    pub sha256: String,
+    /// Its name and version, or why it is not installed, as a sentence.
+    pub version: Result<String, String>,
+}
+
 impl Grader {
     /// Prepares grading: `toolchain` is what `cargo xtask` made, `scratch` a folder for the grader's files, `child` a
     /// program that calls [`crate::sandboxed_child_main`] when its first argument is [`crate::CHILD_ARGUMENT`].
@@ -87,9 +97,21 @@ impl Grader {
         &self.tools
     }
 
-    /// SHA-256 of the learners' toolchain, for [`crate::verdict_key`].
-    pub fn toolchain_sha256(&self) -> &str {
-        &self.tools.toolchain.sha256
+    /// SHA-256 of the learners' toolchain for a language, for [`crate::verdict_key`].
+    pub fn toolchain_sha256(&self, language: Language) -> String {
+        self.tools.toolchain.sha256_of(language)
+    }
+
+    /// Every language with its compiler.
+    pub fn compilers(&self) -> BTreeMap<Language, Compiler> {
+        let compiler = |language: Language| Compiler {
+            sha256: self.toolchain_sha256(language),
+            version: self.tools.toolchain.version_of(language),
+        };
+        Language::ALL
+            .into_iter()
+            .map(|language| (language, compiler(language)))
+            .collect()
     }
 
     /// Compiles a source and lets it answer the visible examples.
@@ -113,7 +135,7 @@ impl Grader {
             Ok(source) => source,
             Err(failure) => return Ok(failed(failure, Vec::new())),
         };
-        let programs = programs(exercise, language)?;
+        let programs = self.programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
         let checker = self.checker(exercise)?;
@@ -232,7 +254,7 @@ impl Grader {
             Ok(source) => source,
             Err(failure) => return failed(failure),
         };
-        let programs = programs(exercise, language)?;
+        let programs = self.programs(exercise, language)?;
         let starter = self.of_author(exercise, language, "starter", &programs.starter)?;
         let reference = self.of_author(exercise, language, "reference", &programs.reference)?;
         let generator = self.generator(exercise, &GRADED)?;

@@ -18,7 +18,7 @@ use crate::author::{AUTHOR_FUEL, AUTHOR_LIMIT};
 use crate::engine::{self, Limiter, Purpose};
 use crate::failure::{Failure, TimeLimit, TrapCause};
 use crate::measure::{SAMPLE_LIMIT, SAMPLE_TICKS};
-use crate::precheck::REPORT_PANIC;
+use crate::precheck::{REPORT_PANIC, START};
 use crate::program::{OUTPUT_BYTES, PRINT};
 use crate::signature::Type;
 use crate::value::memory::{LiftError, LowerError, lift, lower};
@@ -36,6 +36,13 @@ const OWN_FUEL: u64 = 1_000_000_000;
 
 /// The limit that those parts would reach.
 const OWN_LIMIT: TimeLimit = TimeLimit::Work { fuel: OWN_FUEL };
+
+/// Fuel for what a program does before it is first called, which no clock sees: enough for a runtime and for tables of a
+/// few hundred numbers, and too little to be worth moving work there.
+const START_FUEL: u64 = 100_000;
+
+/// The limit that this would reach.
+const START_LIMIT: TimeLimit = TimeLimit::Start { fuel: START_FUEL };
 
 /// The longest panic message that is kept, in bytes.
 const PANIC_BYTES: usize = 4 << 10;
@@ -117,6 +124,16 @@ impl Program {
             Ok(instance) => instance,
             Err(error) => return Err(failure(&mut store, &error, OWN_LIMIT)),
         };
+        if let Ok(start) = instance.get_typed_func::<(), ()>(&mut store, START) {
+            if self.purpose == Purpose::Checking {
+                store
+                    .set_fuel(START_FUEL)
+                    .expect("the checking engine counts fuel");
+            }
+            if let Err(error) = start.call(&mut store, ()) {
+                return Err(failure(&mut store, &error, START_LIMIT));
+            }
+        }
         let running = Running::new(self.purpose, store, instance);
         Ok(running.expect(
             "the pre-check saw the exports, and the support that makes them gives them these types",

@@ -1,11 +1,24 @@
-//! The languages that exercises can be solved in. Everything that is particular to one of them stands here or in its
-//! glue, so that a new language is a variant of [`Language`] and an arm in each `match`.
+//! The languages that exercises can be solved in. All that is particular to one of them stands in its module below, as a
+//! [`Description`]; a new language is a module, a variant of [`Language`] and an arm of [`Language::description`]
+//! (`LANGUAGES.md` beside the crate's manifest goes through it).
 
-use std::fmt::Write as _;
+use std::io;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::compile::Build;
+use crate::failure::Failure;
 use crate::signature::{Signature, Type};
+use crate::toolchain::Toolchain;
+
+mod assemblyscript;
+mod c;
+mod expressible;
+mod rust;
+pub(crate) mod wat;
+
+pub use expressible::Inexpressible;
 
 /// A language that exercises can be solved in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -13,30 +26,122 @@ use crate::signature::{Signature, Type};
 pub enum Language {
     /// Rust, edition 2024.
     Rust,
+    /// C23.
+    C,
+    /// AssemblyScript: TypeScript's syntax, WebAssembly's types.
+    AssemblyScript,
+    /// WebAssembly's text format.
+    Wat,
 }
 
 /// The name that a solution's file has inside the sandbox, without its extension.
 pub const SOLUTION: &str = "solution";
 
-/// The support that every Rust solution is linked with.
-const RUST_SUPPORT: &str = include_str!("glue/support.rs");
+/// A file that is put beside a solution.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct File {
+    /// Its name.
+    pub name: &'static str,
+    /// What is in it.
+    pub text: String,
+}
+
+/// What each run of a compiler may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Processor time, in seconds.
+    pub processor_seconds: u64,
+    /// Memory that it can write to, in bytes.
+    pub memory_bytes: u64,
+    /// Addresses, in bytes, of which its own code takes some hundred megabytes; none where it reserves far more than it
+    /// touches.
+    pub address_space_bytes: Option<u64>,
+}
+
+/// All that is particular to one language.
+pub(crate) trait Description: Sync {
+    /// The word for it on command lines, in JSON and as the name of its folder in an exercise.
+    fn name(&self) -> &'static str;
+
+    /// What people call it.
+    fn title(&self) -> &'static str;
+
+    /// The extension of its files, without the dot.
+    fn extension(&self) -> &'static str;
+
+    /// The compiler's flags that matter to the speed of a program, as learners are told them.
+    fn flags(&self) -> &'static [&'static str];
+
+    /// What each run of its compiler may use.
+    fn budget(&self) -> Budget;
+
+    /// The version of its compiler, with the compiler's name.
+    ///
+    /// # Errors
+    /// Why it is not installed here, as a sentence.
+    fn version(&self, toolchain: &Toolchain) -> Result<String, String>;
+
+    /// SHA-256 of its compiler, where that is not the one which also compiles generators.
+    fn compiler_sha256<'a>(&self, toolchain: &'a Toolchain) -> Option<&'a str>;
+
+    /// Words that no function, parameter, record or field may be named by.
+    fn reserved_words(&self) -> &'static [&'static str];
+
+    /// Why it cannot express a type, apart from the types that it is made of.
+    fn refuses(&self, of: &Type) -> Option<&'static str>;
+
+    /// The name of an exercise's function.
+    fn entry(&self, signature: &Signature) -> String;
+
+    /// The first line of an exercise's function, as its author and its learners write it.
+    fn declaration(&self, signature: &Signature) -> String;
+
+    /// What a learner has to know besides, in the language itself: the types that the declaration names, or how values lie
+    /// in memory. May be empty.
+    fn surroundings(&self, signature: &Signature) -> String;
+
+    /// The files around a solution: how the sandbox hands arguments over and takes the answer.
+    fn files(&self, signature: &Signature) -> Vec<File>;
+
+    /// From source to WebAssembly, with the files beside it.
+    ///
+    /// # Errors
+    /// The outer error is ours, the inner one the source's.
+    fn compile(&self, build: &Build<'_>) -> io::Result<Result<Vec<u8>, Failure>>;
+}
 
 impl Language {
     /// Every language.
-    pub const ALL: [Language; 1] = [Language::Rust];
+    pub const ALL: [Language; 4] = [
+        Language::Rust,
+        Language::C,
+        Language::AssemblyScript,
+        Language::Wat,
+    ];
+
+    /// Where everything about it stands.
+    pub(crate) fn description(self) -> &'static dyn Description {
+        match self {
+            Language::Rust => &rust::Rust,
+            Language::C => &c::C,
+            Language::AssemblyScript => &assemblyscript::AssemblyScript,
+            Language::Wat => &wat::Wat,
+        }
+    }
 
     /// The word for it on command lines, in JSON and as the name of its folder in an exercise.
     pub fn name(self) -> &'static str {
-        match self {
-            Language::Rust => "rust",
-        }
+        self.description().name()
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        self.description().title()
     }
 
     /// The extension of its files, without the dot.
     pub fn extension(self) -> &'static str {
-        match self {
-            Language::Rust => "rs",
-        }
+        self.description().extension()
     }
 
     /// The language with this name.
@@ -55,100 +160,55 @@ impl Language {
 
     /// The compiler's flags that matter to the speed of a program, as learners are told them.
     pub fn flags(self) -> &'static [&'static str] {
-        match self {
-            // One unit of code, so that equal sources give equal programs; debug information of the standard library
-            // would be ninety times the program.
-            Language::Rust => &[
-                "--edition=2024",
-                "--target=wasm32-unknown-unknown",
-                "-Copt-level=3",
-                "-Ccodegen-units=1",
-                "-Cpanic=abort",
-                "-Cstrip=debuginfo",
-            ],
-        }
+        self.description().flags()
     }
 
-    /// What the flags of a build that is profiled have after those of [`Language::flags`]: the code stays the same, and
-    /// its lines are kept.
-    pub fn line_table_flags(self) -> &'static [&'static str] {
-        match self {
-            Language::Rust => &["-Cstrip=none", "-Cdebuginfo=line-tables-only"],
-        }
+    /// What each run of its compiler may use.
+    pub fn budget(self) -> Budget {
+        self.description().budget()
     }
 
     /// The name of an exercise's function in this language.
     pub fn entry(self, signature: &Signature) -> String {
-        match self {
-            Language::Rust => signature.name.replace('-', "_"),
-        }
+        self.description().entry(signature)
     }
 
     /// The first line of an exercise's function, as its author and its learners write it.
     pub fn entry_declaration(self, signature: &Signature) -> String {
-        match self {
-            Language::Rust => {
-                let parameters: Vec<String> = signature
-                    .parameters
-                    .iter()
-                    .map(|parameter| {
-                        format!(
-                            "{}: {}",
-                            parameter.name.replace('-', "_"),
-                            rust_type(&parameter.of)
-                        )
-                    })
-                    .collect();
-                let result = rust_type(&signature.result);
-                format!(
-                    "pub fn {}({}) -> {result}",
-                    self.entry(signature),
-                    parameters.join(", ")
-                )
-            }
-        }
+        self.description().declaration(signature)
     }
 
-    /// The program around a solution: it hands the arguments over and takes the answer.
-    pub fn glue(self, signature: &Signature) -> String {
-        match self {
-            Language::Rust => {
-                let types: Vec<String> = signature
-                    .parameters
-                    .iter()
-                    .map(|parameter| rust_type(&parameter.of))
-                    .collect();
-                let members: Vec<String> = (0..types.len())
-                    .map(|index| format!("arguments.{index}"))
-                    .collect();
-                let entry = self.entry(signature);
-                let result = rust_type(&signature.result);
-                let mut glue = RUST_SUPPORT.to_owned();
-                write!(
-                    glue,
-                    "\ntype Arguments = ({},);\ntype Answer = {result};\n\
-                     const ENTRY: fn({}) -> Answer = {SOLUTION}::{entry};\n\
-                     fn answer(arguments: Arguments) -> Answer {{\n    ENTRY({})\n}}\n",
-                    types.join(", "),
-                    types.join(", "),
-                    members.join(", "),
-                )
-                .expect("writing to a string cannot fail");
-                glue
-            }
-        }
+    /// What a learner has to know besides, in the language itself; may be empty.
+    pub fn surroundings(self, signature: &Signature) -> String {
+        self.description().surroundings(signature)
+    }
+
+    /// The files around a solution.
+    pub fn files(self, signature: &Signature) -> Vec<File> {
+        self.description().files(signature)
+    }
+
+    /// What of a signature cannot be said in this language, if anything; the range is that in the signature's `text`.
+    pub fn inexpressible(
+        self,
+        signature: &Signature,
+        text: &str,
+    ) -> Option<(Range<usize>, Inexpressible)> {
+        expressible::find(self.description(), signature, text)
     }
 }
 
-/// A type as Rust writes it.
-fn rust_type(of: &Type) -> String {
-    match of {
-        Type::Primitive(primitive) => primitive.name().replacen('s', "i", 1),
-        Type::String => "String".to_owned(),
-        Type::List(element) => format!("Vec<{}>", rust_type(element)),
-        Type::Tuple(members) => {
-            let members: Vec<String> = members.iter().map(rust_type).collect();
-            format!("({},)", members.join(", "))
-        }
-    }
+/// A name in kebab case as most languages write it.
+fn snake_case(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+/// A name in kebab case with its words joined by capitals, the first word's included.
+fn pascal_case(name: &str) -> String {
+    name.split('-')
+        .map(|word| {
+            let (first, rest) = word.split_at(word.len().min(1));
+            first.to_ascii_uppercase() + rest
+        })
+        .collect()
 }

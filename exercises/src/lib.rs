@@ -48,7 +48,7 @@ pub use child::{CHILD_ARGUMENT, sandboxed_child_main};
 pub use diagnostic::{Diagnostic, Severity};
 pub use exercise::{Exercise, Slug};
 pub use failure::Failure;
-pub use grade::{EqualCode, ExampleReport, Graded, Grader, Submission, Unavailable};
+pub use grade::{Compiler, EqualCode, ExampleReport, Graded, Grader, Submission, Unavailable};
 pub use language::Language;
 pub use profile::Profile;
 pub use program::ProgramReport;
@@ -67,6 +67,14 @@ pub enum GraderError {
     /// A process in the sandbox did not do its task.
     #[error("the sandbox failed: {0}")]
     Sandbox(String),
+    /// The language's compiler is not installed here, for this reason.
+    #[error("{title} is not installed here: {reason}", title = .language.title())]
+    NotInstalled {
+        /// The language.
+        language: Language,
+        /// Why, as a sentence.
+        reason: String,
+    },
     /// The exercise's own programs are wrong.
     #[error("the exercise is broken: {0}")]
     Exercise(String),

@@ -1,10 +1,12 @@
 //! What a dispatcher and a worker say to each other: one JSON document a line, jobs in one direction, messages in the
 //! other. A job carries all that it needs, so a worker may run anywhere.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::exercise::{Exercise, Slug};
-use crate::grade::ExampleReport;
+use crate::grade::{Compiler, ExampleReport};
 use crate::language::Language;
 use crate::profile::Profile;
 use crate::program::ProgramReport;
@@ -82,8 +84,11 @@ pub struct Job {
 pub enum Message {
     /// The first message: the worker takes jobs.
     Ready {
-        /// SHA-256 of its toolchain, for [`crate::verdict_key`].
+        /// SHA-256 of its toolchain, for [`crate::verdict_key`] in languages that `compilers` does not name.
         toolchain_sha256: String,
+        /// The compilers of its languages.
+        #[serde(default)]
+        compilers: BTreeMap<Language, Compiler>,
     },
     /// The only message of a worker that cannot work.
     Unavailable {

@@ -34,9 +34,12 @@ pub const EXPORTS: [(&str, ExternalKind); 5] = [
     ("lab_result", ExternalKind::Func),
 ];
 
+/// What a module may export to be called once before everything else. A start section would be the same without a limit.
+pub const START: &str = "lab_start";
+
 /// The features of WebAssembly that a module may use: version 2.0, which covers what the compilers' baselines emit, but no
 /// references to objects of the host, which the engine has left out with garbage collection.
-const FEATURES: WasmFeatures = WasmFeatures::WASM2.difference(WasmFeatures::GC_TYPES);
+pub(crate) const FEATURES: WasmFeatures = WasmFeatures::WASM2.difference(WasmFeatures::GC_TYPES);
 
 // wasmparser has limits of its own, made for engines that are trusted with whole applications: a million functions,
 // seven megabytes a function. Solutions are small, and what they may cost to translate follows from their size.

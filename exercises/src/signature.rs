@@ -1,4 +1,5 @@
-//! The type of an exercise's function, written in WIT's type syntax: `answer-all: func(queries: list<u32>) -> list<u64>`.
+//! The type of an exercise's function, written in WIT's type syntax: `answer-all: func(queries: list<u32>) -> list<u64>`,
+//! with the records that it names before it: `record point { x: f64, y: f64 } nearest: func(points: list<point>) -> u32`.
 //!
 //! 1. [`Signature::from_str`] reads that text with a small recursive parser.
 //! 2. [`Type::size`] and [`Type::alignment`] lay a type out in a program's memory as the component model's canonical
@@ -6,6 +7,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +99,19 @@ pub enum Type {
     List(Box<Type>),
     /// One or more values of different types.
     Tuple(Vec<Type>),
+    /// One or more values of different types, each with a name.
+    Record(Arc<Record>),
+}
+
+/// A type with named fields, which lies in memory as the tuple of its fields.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Record {
+    /// Its name, in kebab case.
+    pub name: String,
+    /// The names of its fields, in kebab case.
+    pub names: Arc<[String]>,
+    /// The types of its fields.
+    pub types: Vec<Type>,
 }
 
 impl Type {
@@ -105,7 +120,8 @@ impl Type {
         match self {
             Type::Primitive(primitive) => primitive.size(),
             Type::String | Type::List(_) => 4,
-            Type::Tuple(members) => members.iter().map(Type::alignment).max().unwrap_or(1),
+            Type::Tuple(members) => alignment(members),
+            Type::Record(record) => alignment(&record.types),
         }
     }
 
@@ -114,12 +130,17 @@ impl Type {
         match self {
             Type::Primitive(primitive) => primitive.size(),
             Type::String | Type::List(_) => 8,
-            Type::Tuple(members) => {
-                let end = members.iter().fold(0, |offset: u32, member| {
-                    offset.next_multiple_of(member.alignment()) + member.size()
-                });
-                end.next_multiple_of(self.alignment())
-            }
+            Type::Tuple(members) => size(members),
+            Type::Record(record) => size(&record.types),
+        }
+    }
+
+    /// The members of a tuple or a record.
+    pub fn parts(&self) -> Option<&[Type]> {
+        match self {
+            Type::Tuple(members) => Some(members),
+            Type::Record(record) => Some(&record.types),
+            Type::Primitive(_) | Type::String | Type::List(_) => None,
         }
     }
 
@@ -131,6 +152,19 @@ impl Type {
             Some((offset, member))
         })
     }
+}
+
+/// The alignment of a tuple of these types, in bytes.
+fn alignment(members: &[Type]) -> u32 {
+    members.iter().map(Type::alignment).max().unwrap_or(1)
+}
+
+/// The size of a tuple of these types, in bytes.
+fn size(members: &[Type]) -> u32 {
+    let end = members.iter().fold(0, |offset: u32, member| {
+        offset.next_multiple_of(member.alignment()) + member.size()
+    });
+    end.next_multiple_of(alignment(members))
 }
 
 impl fmt::Display for Type {
@@ -147,7 +181,19 @@ impl fmt::Display for Type {
                 }
                 formatter.write_str(">")
             }
+            Type::Record(record) => formatter.write_str(&record.name),
         }
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "record {} {{", self.name)?;
+        for (index, (name, of)) in self.names.iter().zip(&self.types).enumerate() {
+            let separator = if index == 0 { "" } else { "," };
+            write!(formatter, "{separator} {name}: {of}")?;
+        }
+        formatter.write_str(" }")
     }
 }
 
@@ -164,6 +210,8 @@ pub struct Parameter {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Signature {
+    /// The records that are named in it, each before those that contain it.
+    pub records: Vec<Arc<Record>>,
     /// The function's name, in kebab case.
     pub name: String,
     /// Its parameters; there is at least one, since every call gets a new input.
@@ -190,6 +238,7 @@ impl Signature {
             of: Type::Primitive(primitive),
         };
         Signature {
+            records: self.records.clone(),
             name: "generate".to_owned(),
             parameters: vec![
                 number("seed", Primitive::U64),
@@ -211,6 +260,7 @@ impl Signature {
         };
         let answers = [answer("expected"), answer("answer")];
         Signature {
+            records: self.records.clone(),
             name: "check".to_owned(),
             parameters: self.parameters.iter().cloned().chain(answers).collect(),
             result: Type::Tuple(vec![Type::Primitive(Primitive::Bool), Type::String]),
@@ -220,6 +270,9 @@ impl Signature {
 
 impl fmt::Display for Signature {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for record in &self.records {
+            write!(formatter, "{record} ")?;
+        }
         write!(formatter, "{}: func(", self.name)?;
         for (index, parameter) in self.parameters.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };

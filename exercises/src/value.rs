@@ -4,6 +4,8 @@
 //! 2. [`memory`] lowers them into a program's memory and lifts them out of it.
 //! 3. [`Value::first_difference`] says where an answer departs from the right one.
 
+use std::sync::Arc;
+
 use crate::signature::{Primitive, Type};
 
 pub mod literal;
@@ -24,6 +26,8 @@ pub enum Value {
     List(Vec<Value>),
     /// A tuple.
     Tuple(Vec<Value>),
+    /// A record: the names of its fields, which all values of its type share, and their values.
+    Record(Arc<[String]>, Vec<Value>),
 }
 
 /// The first place at which two values differ.
@@ -47,7 +51,9 @@ impl Value {
             Value::Primitive(primitive, _) => primitive.size() as usize,
             Value::String(text) => text.len(),
             Value::Packed(_, bytes) => bytes.len(),
-            Value::List(members) | Value::Tuple(members) => members.iter().map(Value::bytes).sum(),
+            Value::List(members) | Value::Tuple(members) | Value::Record(_, members) => {
+                members.iter().map(Value::bytes).sum()
+            }
         }
     }
 
@@ -78,10 +84,10 @@ impl Value {
         match unequal {
             Some(index) => {
                 let (place, expected, got) = self.member(index).difference_in(&other.member(index));
-                let step = if matches!(self, Value::Tuple(_)) {
-                    format!(".{index}")
-                } else {
-                    format!("[{index}]")
+                let step = match self {
+                    Value::Tuple(_) => format!(".{index}"),
+                    Value::Record(names, _) => format!(".{}", names[index]),
+                    _ => format!("[{index}]"),
                 };
                 (step + &place, expected, got)
             }
@@ -93,12 +99,14 @@ impl Value {
         }
     }
 
-    /// How many members a list or tuple has.
+    /// How many members a list, tuple or record has.
     fn length(&self) -> Option<usize> {
         match self {
             Value::Primitive(..) | Value::String(_) => None,
             Value::Packed(element, bytes) => Some(bytes.len() / element.size() as usize),
-            Value::List(members) | Value::Tuple(members) => Some(members.len()),
+            Value::List(members) | Value::Tuple(members) | Value::Record(_, members) => {
+                Some(members.len())
+            }
         }
     }
 
@@ -109,7 +117,9 @@ impl Value {
                 let size = element.size() as usize;
                 Value::from_bytes(*element, &bytes[index * size..][..size])
             }
-            Value::List(members) | Value::Tuple(members) => members[index].clone(),
+            Value::List(members) | Value::Tuple(members) | Value::Record(_, members) => {
+                members[index].clone()
+            }
             Value::Primitive(..) | Value::String(_) => self.clone(),
         }
     }

@@ -14,6 +14,7 @@ use std::thread;
 use rustix::process::setpriority_process;
 
 use crate::grade::{EqualCode, Grader, Submission};
+use crate::language::Language;
 use crate::link::{Job, Message, Order, ProgramJob, Work};
 use crate::samples::{Packed, Samples};
 
@@ -48,7 +49,8 @@ pub fn serve(
     send(
         &messages,
         &Message::Ready {
-            toolchain_sha256: grader.toolchain_sha256().to_owned(),
+            toolchain_sha256: grader.toolchain_sha256(Language::Rust),
+            compilers: grader.compilers(),
         },
     )?;
     thread::scope(|scope| {

@@ -49,7 +49,12 @@ use self::{
     link::Link,
     submissions::Submission,
 };
-use crate::{config::Config, db::Db, error::Error, state::AppState};
+use crate::{
+    config::Config,
+    db::Db,
+    error::{Error, Sentence},
+    state::AppState,
+};
 
 /// How many trial runs may wait at a time: one takes half a second, and nobody wants to wait for more than a few.
 const TRIAL_RUNS: usize = 8;
@@ -132,6 +137,24 @@ impl Grading {
     /// Why nothing can be run or graded now, if so.
     pub fn refusal(&self) -> Option<String> {
         self.shared.link.refusal()
+    }
+
+    /// Why nothing can be run or graded now in a language, if so: a sentence, and a reason that belongs to this
+    /// installation.
+    pub fn refusal_in(&self, code_language: CodeLanguage) -> Option<(Sentence, String)> {
+        if let Some(reason) = self.refusal() {
+            return Some((|text| text.grading_unavailable, reason));
+        }
+        match self.shared.link.compiler(code_language)? {
+            Ok(_) => None,
+            Err(reason) => Some((|text| text.language_not_installed, reason)),
+        }
+    }
+
+    /// The worker's compiler for a language: its name and version, or why it is not installed; none until the worker is
+    /// ready.
+    pub fn compiler(&self, code_language: CodeLanguage) -> Option<Result<String, String>> {
+        self.shared.link.compiler(code_language)
     }
 
     /// Says that a submission was kept.
@@ -253,8 +276,8 @@ impl Grading {
         source: &str,
         language: Language,
     ) -> Result<RunReport, Error> {
-        if let Some(reason) = self.refusal() {
-            return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
+        if let Some((sentence, reason)) = self.refusal_in(code_language) {
+            return Err(Error::Unavailable(sentence, reason));
         }
         let Ok(_place) = self.shared.running.try_acquire() else {
             return Err(Error::Refused(StatusCode::SERVICE_UNAVAILABLE, |text| {

@@ -90,6 +90,8 @@ pub struct Text {
     pub prediction_out_of_range: &'static str,
     /// Nothing can be run or graded on this installation; the reason follows.
     pub grading_unavailable: &'static str,
+    /// A language's compiler is not installed here; the reason follows.
+    pub language_not_installed: &'static str,
     /// The grader failed; our fault.
     pub grading_failed: &'static str,
     /// The database did not take the write.

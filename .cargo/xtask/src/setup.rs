@@ -5,9 +5,12 @@
 //! 1. [`debian`]: packages, if any is missing.
 //! 2. [`wasm_target`]: the standard library for WebAssembly, of the one compiler that this installation uses.
 //! 3. [`toolchain`]: a copy of that compiler which is the root of the sandbox that learners' code is compiled in.
-//! 4. [`npm`]: the editor, the bundler, `wasm-opt`, and the accessibility checks.
+//! 4. [`languages`]: the compilers of the other languages, each in a folder beside that copy. Where one cannot be had,
+//!    exercises cannot be solved in its language, and all else works.
+//! 5. [`npm`]: the editor, the bundler, `wasm-opt`, and the accessibility checks.
 
 mod debian;
+mod languages;
 mod npm;
 mod toolchain;
 mod wasm_target;
@@ -53,6 +56,7 @@ pub fn for_serving(
     )?;
     let source = for_the_bundle(layout, asked_for, steps)?;
     toolchain::install(layout, source, steps)?;
+    languages::install(layout, steps)?;
     Ok(source)
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     Shell,
     chart::{AttemptMarks, attempts_svg},
+    code_language::{self, CodeLanguageView},
     layout, prediction,
     stars::stars,
     text::{Text, exercise::ExerciseText},
@@ -44,6 +45,8 @@ pub struct ExerciseView {
     pub lesson: Option<LessonLink>,
     /// The language of the source, as the API names it.
     pub code_language: String,
+    /// What else there is to say of it, and the other languages.
+    pub code: CodeLanguageView,
     /// What the learner last typed, else the starter.
     pub draft: String,
     /// The starter.
@@ -102,6 +105,8 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
             view! { <p><a href=lesson.url>{format!("{}: {}", text.back_to_lesson, lesson.title)}</a></p> }
         });
         let facts = facts(&view, language);
+        let choice = code_language::choice(&view.code, &view.slug, language);
+        let surroundings = code_language::surroundings(&view.code, &view.code_language, language);
         let chart = attempts_chart(&view, language);
         let examples = examples(view.examples, language);
         let hints = hints(view.hints_html, language);
@@ -124,7 +129,9 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
                     {lesson}
                 </header>
                 <div class="statement prose" inner_html=view.statement_html></div>
+                {choice}
                 {facts}
+                {surroundings}
                 {examples}
                 {hints}
                 <h2>{text.your_solution}</h2>
@@ -176,6 +183,7 @@ fn facts(view: &ExerciseView, language: Language) -> impl IntoView + use<> {
                 <dt>{text.limits}</dt>
                 <dd>{limits}</dd>
             </div>
+            {code_language::compiler(&view.code, language)}
         </dl>
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 pub(super) mod authoring;
 mod bg;
+pub(super) mod code_language;
 mod en;
 pub(super) mod exercise;
 mod findings;

@@ -50,6 +50,7 @@ pub fn figures(
         compiling_milliseconds: compiling.map_or(0.0, |stage| stage.milliseconds),
         wasm_to_native: match language {
             Language::Rust => native::of_reference(grader, exercise, reference).ok(),
+            Language::C | Language::AssemblyScript | Language::Wat => None,
         },
         report,
     })

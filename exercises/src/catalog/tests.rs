@@ -200,7 +200,7 @@ fn impossible_values_are_reported_all_at_once() {
 #[test]
 fn a_type_that_does_not_exist_is_reported_inside_the_signature() {
     insta::assert_snapshot!(Folder::new().with("list<u64>\"", "list<usize>\"").diagnostics(), @r#"
-    5:59+1 signature-unreadable: `usize` is not a type; there are bool, s8, u8, s16, u16, s32, u32, s64, u64, f32, f64, string, list<…> and tuple<…>
+    5:59+1 signature-unreadable: `usize` is not a type; there are bool, s8, u8, s16, u16, s32, u32, s64, u64, f32, f64, string, list<…>, tuple<…> and the records declared before
       hint: write it like `answer-all: func(queries: list<u32>) -> list<u64>`
     "#);
 }
@@ -295,7 +295,7 @@ fn stars_that_do_not_rise_from_the_target_are_reported() {
 fn languages_are_those_that_are_named_and_have_a_folder() {
     insta::assert_snapshot!(Folder::new().with("[\"rust\"]", "[\"rust\", \"cobol\"]").diagnostics(), @r#"
     4:22+7 language-unknown: there is no language `cobol`
-      hint: name some of rust
+      hint: name some of rust, c, assemblyscript, wat
     "#);
     insta::assert_snapshot!(Folder::new().with("[\"rust\"]", "[]").diagnostics(), @r#"
     4:13+2 language-not-offered: there is a folder `rust` that is not offered
@@ -340,4 +340,37 @@ fn a_new_exercise_says_what_is_open_and_is_right_once_that_is_written() {
     let (exercises, left) = load_catalog(folder.path());
     assert!(left.is_empty(), "{left:#?}");
     assert_eq!(exercises.len(), 1);
+}
+
+#[test]
+fn what_a_language_cannot_express_is_told_where_it_stands() {
+    let folder = Folder::new();
+    for language in [Language::AssemblyScript, Language::Wat] {
+        for name in ["starter", "reference", "wrong-order", "slow-loop"] {
+            let file = format!("{}/{name}.{}", language.name(), language.extension());
+            folder.write(&file, name);
+        }
+    }
+    let offered = |parameters: &str, arguments: [&str; 2]| {
+        let manifest = MANIFEST_TEXT
+            .replace("[\"rust\"]", "[\"rust\", \"assemblyscript\", \"wat\"]")
+            .replace("queries: list<u32>", parameters)
+            .replace("[\"[1]\"]", arguments[0])
+            .replace("[\"[]\"]", arguments[1]);
+        folder.write(MANIFEST, &manifest);
+        folder.diagnostics()
+    };
+    insta::assert_snapshot!(
+        offered("queries: list<tuple<u32, bool>>", ["[\"[(1, true)]\"]", "[\"[]\"]"]),
+        @r#"
+    5:45+16 type-inexpressible: AssemblyScript cannot express `tuple<u32, bool>`: it has no tuples; a record can take the place of one
+      hint: use another type, or take the folder `assemblyscript` away
+    "#
+    );
+    insta::assert_snapshot!(offered("type: u32", ["[\"1\"]", "[\"2\"]"]), @r#"
+    5:31+4 type-inexpressible: `type` is a word of Rust itself and cannot name anything there
+      hint: choose another name, or take the folder `rust` away
+    5:31+4 type-inexpressible: `type` is a word of AssemblyScript itself and cannot name anything there
+      hint: choose another name, or take the folder `assemblyscript` away
+    "#);
 }

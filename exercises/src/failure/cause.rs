@@ -114,6 +114,11 @@ pub enum TimeLimit {
         /// How much is allowed, in fuel.
         fuel: u64,
     },
+    /// What is done before the first call, which is not timed, was more than may be done there.
+    Start {
+        /// How much is allowed, in fuel.
+        fuel: u64,
+    },
     /// All calls together took too long.
     AllCalls {
         /// How long they may take, in milliseconds of processor time.

@@ -160,6 +160,11 @@ fn time_limit(limit: TimeLimit) -> String {
             "one call ran more than the {} million instructions or so that it may run",
             fuel / 1_000_000
         ),
+        TimeLimit::Start { fuel } => format!(
+            "before its first call it ran more than the {} thousand instructions or so that it may run there; do the work when \
+             the function is called",
+            fuel / 1_000
+        ),
         TimeLimit::AllCalls { milliseconds } => {
             format!(
                 "all its calls together took more than the {} seconds that they may take",

@@ -175,6 +175,14 @@ stored_as_tuple!(A B C D E);
 stored_as_tuple!(A B C D E F);
 stored_as_tuple!(A B C D E F G);
 stored_as_tuple!(A B C D E F G H);
+stored_as_tuple!(A B C D E F G H I);
+stored_as_tuple!(A B C D E F G H I J);
+stored_as_tuple!(A B C D E F G H I J K);
+stored_as_tuple!(A B C D E F G H I J K L);
+stored_as_tuple!(A B C D E F G H I J K L M);
+stored_as_tuple!(A B C D E F G H I J K L M N);
+stored_as_tuple!(A B C D E F G H I J K L M N O);
+stored_as_tuple!(A B C D E F G H I J K L M N O P);
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn lab_prepare(at: *const u8) -> *mut Arguments {

@@ -10,7 +10,7 @@ use crate::engine::Purpose;
 use crate::exercise::Exercise;
 use crate::failure::Failure;
 use crate::grade::looks::take_looks;
-use crate::grade::programs::{GRADED, programs};
+use crate::grade::programs::GRADED;
 use crate::grade::{CHECK_LIMITS, EqualCode, Grader, Submission, out_of_time, tools};
 use crate::language::Language;
 use crate::link::SelfCheck;
@@ -79,7 +79,7 @@ impl Grader {
         let submission = Submission {
             exercise,
             language,
-            source: programs(exercise, language)?.starter.as_bytes(),
+            source: self.programs(exercise, language)?.starter.as_bytes(),
             earlier: None,
             equal_code: EqualCode::IsTimed,
         };
@@ -107,7 +107,7 @@ impl Grader {
         source: &str,
     ) -> Result<ProcessSamples, GraderError> {
         let job = self.tools.job_folder()?;
-        let starter = &programs(exercise, language)?.starter;
+        let starter = &self.programs(exercise, language)?.starter;
         let starter = self.of_author(exercise, language, "starter", starter)?;
         let generator = self.generator(exercise, &GRADED)?;
         let only_timing = [Purpose::Timing];

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use super::programs::programs;
 use super::{CHECK_LIMITS, Grader, seed_of};
 use crate::GraderError;
 use crate::artifacts::Artifact;
@@ -43,7 +42,7 @@ impl Grader {
         let Ok(solution) = self.build(exercise, (language, source), &purposes, job.path())? else {
             return Ok(Profile::default());
         };
-        let programs = programs(exercise, language)?;
+        let programs = self.programs(exercise, language)?;
         let starter = Artifact::of_author(
             &self.tools,
             ("starter", language, &programs.starter),

@@ -14,18 +14,29 @@ use crate::signature::Signature;
 /// What a program is translated for that is graded.
 pub(super) const GRADED: [Purpose; 2] = [Purpose::Checking, Purpose::Timing];
 
-/// The author's programs in a language.
-pub(super) fn programs(exercise: &Exercise, language: Language) -> Result<&Programs, GraderError> {
-    exercise.programs.get(&language).ok_or_else(|| {
-        GraderError::Exercise(format!(
-            "`{}` is not offered in {}",
-            exercise.slug,
-            language.name()
-        ))
-    })
-}
-
 impl Grader {
+    /// The author's programs in a language.
+    ///
+    /// # Errors
+    /// When the exercise is not offered in it, or it is not installed here.
+    pub(super) fn programs<'exercise>(
+        &self,
+        exercise: &'exercise Exercise,
+        language: Language,
+    ) -> Result<&'exercise Programs, GraderError> {
+        let programs = exercise.programs.get(&language).ok_or_else(|| {
+            GraderError::Exercise(format!(
+                "`{}` is not offered in {}",
+                exercise.slug,
+                language.name()
+            ))
+        })?;
+        match self.tools.toolchain.version_of(language) {
+            Ok(_) => Ok(programs),
+            Err(reason) => Err(GraderError::NotInstalled { language, reason }),
+        }
+    }
+
     /// The exercise's generator.
     pub(super) fn generator(
         &self,
@@ -63,7 +74,7 @@ impl Grader {
     /// # Errors
     /// Those of the exercise's author, and ours.
     pub fn prepare(&self, exercise: &Exercise, language: Language) -> Result<(), GraderError> {
-        let own = programs(exercise, language)?;
+        let own = self.programs(exercise, language)?;
         self.of_author(exercise, language, "starter", &own.starter)?;
         self.of_author(exercise, language, "reference", &own.reference)?;
         self.generator(exercise, &GRADED)?;

@@ -1,6 +1,8 @@
 //! The parser behind [`Signature::from_str`](super::Signature).
 
-use super::{Parameter, Primitive, Signature, Type};
+use std::sync::Arc;
+
+use super::{Parameter, Primitive, Record, Signature, Type};
 
 /// More nesting than any exercise needs, and less than would overflow the stack.
 const DEEPEST_NESTING: u32 = 8;
@@ -16,8 +18,18 @@ pub struct SignatureError {
 }
 
 pub(super) fn signature(text: &str) -> Result<Signature, SignatureError> {
-    let mut parser = Parser { text, at: 0 };
-    let name = parser.name()?;
+    let mut parser = Parser {
+        text,
+        at: 0,
+        records: Vec::new(),
+    };
+    // A function may be named `record`, too.
+    let mut name = parser.name()?;
+    while name == "record" && !parser.rest().starts_with(':') {
+        let record = parser.record()?;
+        parser.records.push(Arc::new(record));
+        name = parser.name()?;
+    }
     parser.expect(":")?;
     parser.expect("func")?;
     parser.expect("(")?;
@@ -41,6 +53,7 @@ pub(super) fn signature(text: &str) -> Result<Signature, SignatureError> {
     let result = parser.kind(0)?;
     match parser.rest() {
         "" => Ok(Signature {
+            records: parser.records,
             name,
             parameters,
             result,
@@ -53,6 +66,8 @@ struct Parser<'text> {
     text: &'text str,
     /// How many bytes have been read.
     at: usize,
+    /// The records that have been read.
+    records: Vec<Arc<Record>>,
 }
 
 impl<'text> Parser<'text> {
@@ -111,6 +126,36 @@ impl<'text> Parser<'text> {
         Ok(name.to_owned())
     }
 
+    /// A record behind the word that introduces it.
+    fn record(&mut self) -> Result<Record, SignatureError> {
+        let name = self.name()?;
+        let known = |record: &Arc<Record>| record.name == name;
+        if self.records.iter().any(known) || is_taken(&name) {
+            return Err(self.error(format!("there is already a type named `{name}`")));
+        }
+        self.expect("{")?;
+        let (mut names, mut types) = (Vec::new(), Vec::new());
+        loop {
+            let field = self.name()?;
+            if names.contains(&field) {
+                return Err(self.error(format!("two fields are named `{field}`")));
+            }
+            self.expect(":")?;
+            names.push(field);
+            types.push(self.kind(0)?);
+            // As in WIT, a comma may stand behind the last one.
+            if !self.accept(",") || self.rest().starts_with('}') {
+                break;
+            }
+        }
+        self.expect("}")?;
+        Ok(Record {
+            name,
+            names: names.into(),
+            types,
+        })
+    }
+
     fn kind(&mut self, depth: u32) -> Result<Type, SignatureError> {
         if depth > DEEPEST_NESTING {
             return Err(self.error(format!("types are nested more than {DEEPEST_NESTING} deep")));
@@ -141,13 +186,23 @@ impl<'text> Parser<'text> {
                 Ok(Type::Tuple(members))
             }
             _ => {
+                if let Some(record) = self.records.iter().find(|record| record.name == name) {
+                    return Ok(Type::Record(Arc::clone(record)));
+                }
                 self.at = start;
                 self.rest();
                 Err(self.error(format!(
                     "`{name}` is not a type; there are bool, s8, u8, s16, u16, s32, u32, s64, u64, f32, f64, string, \
-                     list<…> and tuple<…>"
+                     list<…>, tuple<…> and the records declared before"
                 )))
             }
         }
     }
+}
+
+/// Whether a record cannot have this name because there is a type with it.
+fn is_taken(name: &str) -> bool {
+    let built_in = ["string", "list", "tuple"];
+    let primitives = Primitive::ALL.map(Primitive::name);
+    built_in.contains(&name) || primitives.contains(&name)
 }

@@ -1,7 +1,8 @@
 //! Values as text, in the notation of WAVE (WebAssembly Value Encoding): `7`, `-1.5`, `true`, `"text"`, `[1, 2]`,
-//! `(1, "one")`.
+//! `(1, "one")`, `{x: 1.0, y: 2.0}`.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::{Value, canonicalise};
 use crate::signature::{Primitive, Type};
@@ -47,6 +48,7 @@ impl Value {
             }
             Value::Packed(..) | Value::List(_) => self.print_members(limit, text, ('[', ']')),
             Value::Tuple(_) => self.print_members(limit, text, ('(', ')')),
+            Value::Record(..) => self.print_members(limit, text, ('{', '}')),
         }
     }
 
@@ -58,6 +60,10 @@ impl Value {
             }
             if text.len() > limit {
                 return;
+            }
+            if let Value::Record(names, _) = self {
+                text.push_str(&names[index]);
+                text.push_str(": ");
             }
             self.member(index).print(limit, text);
         }
@@ -143,6 +149,30 @@ impl<'text> Reader<'text> {
                 self.expect(')')?;
                 Ok(Value::Tuple(members))
             }
+            Type::Record(record) => {
+                self.expect('{')?;
+                let mut members = Vec::new();
+                for (index, (name, member)) in record.names.iter().zip(&record.types).enumerate() {
+                    if index > 0 {
+                        self.expect(',')?;
+                    }
+                    self.field(name)?;
+                    members.push(self.value(member)?);
+                }
+                self.expect('}')?;
+                Ok(Value::Record(Arc::clone(&record.names), members))
+            }
+        }
+    }
+
+    /// The name of a field, which stand in the order of their declaration.
+    fn field(&mut self, name: &str) -> Result<(), LiteralError> {
+        match self.rest().strip_prefix(name).map(str::trim_start) {
+            Some(rest) if rest.starts_with(':') => {
+                self.at = self.text.len() - rest.len() + 1;
+                Ok(())
+            }
+            _ => Err(self.error(format!("expected `{name}:`"))),
         }
     }
 

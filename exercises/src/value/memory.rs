@@ -3,6 +3,8 @@
 //! Lifting trusts nothing: a program may hand back any number as a pointer or a length, and may let a thousand lists
 //! share one block, so every range is checked and the bytes lifted are counted.
 
+use std::sync::Arc;
+
 use super::{Value, canonicalise};
 use crate::signature::Type;
 
@@ -79,7 +81,8 @@ fn encode<M: Memory>(
             bytes[..size].copy_from_slice(&bits.to_le_bytes()[..size]);
             return Ok(());
         }
-        (Value::Tuple(values), Type::Tuple(types)) => {
+        (Value::Tuple(values) | Value::Record(_, values), Type::Tuple(_) | Type::Record(_)) => {
+            let types = of.parts().unwrap_or_default();
             for (value, (offset, member)) in values.iter().zip(Type::members(types)) {
                 encode(memory, value, member, &mut bytes[offset as usize..])?;
             }
@@ -98,7 +101,7 @@ fn encode<M: Memory>(
             }
             (place(memory, &list, element.alignment())?, values.len())
         }
-        (Value::List(_) | Value::Tuple(_), _) => {
+        (Value::List(_) | Value::Tuple(_) | Value::Record(..), _) => {
             unreachable!("values are made from the type that they are lowered with: {of}")
         }
     };
@@ -213,18 +216,23 @@ impl<'memory> Lift<'memory> {
                 let (pointer, length) = self.pair(at)?;
                 self.list(pointer, length, element)
             }
-            Type::Tuple(types) => {
-                let members = Type::members(types).map(|(offset, member)| {
-                    let outside = LiftError::Outside {
-                        pointer: at,
-                        bytes: u64::from(of.size()),
-                        memory_bytes: self.memory.len() as u64,
-                    };
-                    self.value(at.checked_add(offset).ok_or(outside)?, member)
-                });
-                Ok(Value::Tuple(members.collect::<Result<_, _>>()?))
-            }
+            Type::Tuple(types) => self.members(at, of, types).map(Value::Tuple),
+            Type::Record(record) => self
+                .members(at, of, &record.types)
+                .map(|members| Value::Record(Arc::clone(&record.names), members)),
         }
+    }
+
+    fn members(&mut self, at: u32, of: &Type, types: &[Type]) -> Result<Vec<Value>, LiftError> {
+        let members = Type::members(types).map(|(offset, member)| {
+            let outside = LiftError::Outside {
+                pointer: at,
+                bytes: u64::from(of.size()),
+                memory_bytes: self.memory.len() as u64,
+            };
+            self.value(at.checked_add(offset).ok_or(outside)?, member)
+        });
+        members.collect()
     }
 
     fn list(&mut self, pointer: u32, length: u32, element: &Type) -> Result<Value, LiftError> {

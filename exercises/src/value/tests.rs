@@ -75,6 +75,24 @@ fn what_is_no_value_is_reported_where_it_stands() {
 }
 
 #[test]
+fn a_record_names_its_fields_in_every_place() {
+    let signature: crate::signature::Signature =
+        "record item { key: u8, text: string } f: func(a: list<item>) -> u8"
+            .parse()
+            .expect("it is well formed");
+    let kind = &signature.parameters[0].of;
+    let read = |text| Value::from_text(text, kind);
+    let text = r#"[{key: 1, text: "a"}, {key: 2, text: "b"}]"#;
+    let items = read(text).expect("it is a value of the type");
+    assert_eq!(items.to_text(100), text);
+    let other = read(r#"[{key: 1, text: "a"}, { key: 2 , text: "c" }]"#).expect("likewise");
+    let difference = items.first_difference(&other).expect("they differ");
+    assert_eq!(difference.place, "[1].text");
+    let error = read(r#"[{text: "a", key: 1}]"#).expect_err("fields stand in order");
+    assert_eq!((error.at, error.message.as_str()), (2, "expected `key:`"));
+}
+
+#[test]
 fn a_long_value_is_cut() {
     let long = Value::Packed(Primitive::U8, vec![7; 1_000_000]);
     assert_eq!(long.to_text(10), "[7, 7, 7, …");
@@ -230,10 +248,20 @@ fn typed_values() -> impl Strategy<Value = (Type, Value)> {
             inner
                 .clone()
                 .prop_map(|element| Type::List(Box::new(element))),
-            prop::collection::vec(inner, 1..4).prop_map(Type::Tuple),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Type::Tuple),
+            prop::collection::vec(inner, 1..4).prop_map(record),
         ]
     });
     kinds.prop_flat_map(|kind| (Just(kind.clone()), values(&kind)))
+}
+
+/// A record with fields `f0`, `f1` and so on.
+fn record(types: Vec<Type>) -> Type {
+    Type::Record(Arc::new(crate::signature::Record {
+        name: "r".to_owned(),
+        names: (0..types.len()).map(|index| format!("f{index}")).collect(),
+        types,
+    }))
 }
 
 fn values(kind: &Type) -> BoxedStrategy<Value> {
@@ -262,6 +290,13 @@ fn values(kind: &Type) -> BoxedStrategy<Value> {
             .collect::<Vec<_>>()
             .prop_map(Value::Tuple)
             .boxed(),
+        Type::Record(record) => {
+            let names = Arc::clone(&record.names);
+            let members: Vec<_> = record.types.iter().map(values).collect();
+            members
+                .prop_map(move |members| Value::Record(Arc::clone(&names), members))
+                .boxed()
+        }
     }
 }
 

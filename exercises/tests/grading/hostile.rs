@@ -1,7 +1,7 @@
 //! Submissions that try to harm: what each is answered, that the next honest one passes, and that nothing is left.
 //!
 //! The numbers are those of the list of hostile inputs that the judge has to survive (issue 3). Measured ones belong to
-//! `latency-lab campaign`, those about jobs to the server, those in C to the exercises in C.
+//! `latency-lab campaign`, those about jobs to the server.
 
 use std::path::Path;
 use std::sync::{LazyLock, PoisonError};
@@ -13,6 +13,7 @@ use super::{GRADER, GRADING, MEMOIZE, body, grader, scratch};
 mod cheating;
 mod compiling;
 mod escaping;
+mod in_c;
 mod modules;
 mod running;
 mod traces;
@@ -91,10 +92,15 @@ fn survive_before<T>(what: &str, attack: impl FnOnce() -> T, honest: impl FnOnce
 
 /// Grades each, and names those that were answered otherwise. In the end an honest submission is measured and passes.
 fn survive_all(attacks: impl IntoIterator<Item = Attack>) {
+    survive_all_in(Language::Rust, attacks);
+}
+
+/// The same with sources in another language.
+fn survive_all_in(language: Language, attacks: impl IntoIterator<Item = Attack>) {
     let mut wrong = Vec::new();
     for attack in attacks {
         let graded = survive(attack.what, || {
-            GRADER.grade(&BRIEF, Language::Rust, &attack.source, &mut |_| {})
+            GRADER.grade(&BRIEF, language, &attack.source, &mut |_| {})
         });
         let told = match graded {
             Ok(report) if report.passed => "passed".to_owned(),

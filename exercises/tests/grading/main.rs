@@ -10,6 +10,7 @@ use exercises::{Exercise, Grader, GraderError, Language, Report, Stage, load_cat
 mod authors;
 mod compiling;
 mod hostile;
+mod languages;
 mod measuring;
 mod profiles;
 mod programs;

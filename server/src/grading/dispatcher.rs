@@ -30,7 +30,7 @@ pub(super) async fn run(grading: Grading, state: AppState) {
         tracing::error!(%error, "submissions of an earlier run could not be taken back; their leases will run out");
     }
     loop {
-        if grading.shared.link.toolchain().is_some() {
+        if grading.shared.link.is_ready() {
             match submissions::lease(&state.db, state.clock.now()).await {
                 Ok(Some(leased)) => {
                     if let Err(error) = grade(&grading, &state, &leased).await {
@@ -50,7 +50,7 @@ pub(super) async fn run(grading: Grading, state: AppState) {
         }
         tokio::select! {
             () = grading.shared.bell.notified() => {}
-            () = grading.shared.link.ready(), if grading.shared.link.toolchain().is_none() => {}
+            () = grading.shared.link.ready(), if !grading.shared.link.is_ready() => {}
             () = time::sleep(LEASE_CHECK) => {}
         }
     }
@@ -66,7 +66,7 @@ async fn grade(grading: &Grading, state: &AppState, leased: &Leased) -> anyhow::
     let toolchain = grading
         .shared
         .link
-        .toolchain()
+        .toolchain(language)
         .ok_or_else(|| anyhow::anyhow!("the worker is not ready"))?;
     let key = exercises::verdict_key(
         entry.exercise(),

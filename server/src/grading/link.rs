@@ -4,7 +4,7 @@
 //! the dispatcher takes as a failure of ours.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
     process::Stdio,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::Context;
 use exercises::{
-    Exercise, Language, Stage,
+    Compiler, Exercise, Language, Stage,
     link::{Job, JobId, Message, Order, ProgramJob, SelfCheck, Work},
     samples::Packed,
 };
@@ -55,8 +55,11 @@ pub(super) struct Link {
 enum Status {
     /// It has not said yet.
     Starting,
-    /// It can, with this toolchain.
-    Ready { toolchain_sha256: String },
+    /// It can, with this toolchain, and in these languages.
+    Ready {
+        toolchain_sha256: String,
+        compilers: BTreeMap<Language, Compiler>,
+    },
     /// It cannot, for this reason.
     Unavailable(String),
 }
@@ -118,10 +121,32 @@ impl Link {
         }
     }
 
-    /// The hash of the worker's toolchain, once it is ready.
-    pub(super) fn toolchain(&self) -> Option<String> {
+    /// Whether a worker is ready.
+    pub(super) fn is_ready(&self) -> bool {
+        matches!(*self.status.borrow(), Status::Ready { .. })
+    }
+
+    /// The hash of the worker's toolchain for a language, once it is ready.
+    pub(super) fn toolchain(&self, language: Language) -> Option<String> {
         match &*self.status.borrow() {
-            Status::Ready { toolchain_sha256 } => Some(toolchain_sha256.clone()),
+            Status::Ready {
+                toolchain_sha256,
+                compilers,
+            } => Some(
+                compilers
+                    .get(&language)
+                    .map_or(toolchain_sha256, |compiler| &compiler.sha256)
+                    .clone(),
+            ),
+            Status::Starting | Status::Unavailable(_) => None,
+        }
+    }
+
+    /// The worker's compiler for a language: its name and version, or why it is not installed; none until the worker is
+    /// ready.
+    pub(super) fn compiler(&self, language: Language) -> Option<Result<String, String>> {
+        match &*self.status.borrow() {
+            Status::Ready { compilers, .. } => Some(compilers.get(&language)?.version.clone()),
             Status::Starting | Status::Unavailable(_) => None,
         }
     }
@@ -330,9 +355,13 @@ impl Supervisor {
     fn take(&self, line: &str) -> anyhow::Result<()> {
         let message: Message = serde_json::from_str(line)?;
         let job = match &message {
-            Message::Ready { toolchain_sha256 } => {
+            Message::Ready {
+                toolchain_sha256,
+                compilers,
+            } => {
                 self.status.send_replace(Status::Ready {
                     toolchain_sha256: toolchain_sha256.clone(),
+                    compilers: compilers.clone(),
                 });
                 return Ok(());
             }

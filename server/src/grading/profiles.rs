@@ -111,7 +111,8 @@ impl Grading {
             return false;
         };
         // The key says that it is still the same exercise, starter and toolchain.
-        let is_current = self.shared.link.toolchain().is_some_and(|toolchain| {
+        let toolchain = self.shared.link.toolchain(subject.language);
+        let is_current = toolchain.is_some_and(|toolchain| {
             let source = subject.source.as_bytes();
             exercises::verdict_key(entry.exercise(), subject.language, source, &toolchain)
                 == subject.key

@@ -82,7 +82,7 @@ impl Grading {
         let entry = self.catalog().find(&submission.exercise)?;
         let language = Language::from_name(&submission.language)?;
         let source = entry.reference(language)?;
-        let toolchain = self.shared.link.toolchain()?;
+        let toolchain = self.shared.link.toolchain(language)?;
         let key = exercises::verdict_key(entry.exercise(), language, source.as_bytes(), &toolchain);
         Some((key, language, source))
     }

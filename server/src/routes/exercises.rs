@@ -7,6 +7,7 @@ use app::{
     pages::{
         ExerciseSummary,
         catalog::{self, CatalogLesson, CatalogStep, CatalogView},
+        code_language::{CodeLanguageChoice, CodeLanguageView},
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
         run_report,
     },
@@ -90,6 +91,8 @@ pub async fn catalog(
 pub struct Wanted {
     /// Once more from the slow starter, instead of what was typed last.
     again: Option<String>,
+    /// The name of the language to solve it in; without it the exercise's first.
+    language: Option<String>,
 }
 
 /// The exercise as the visitor sees it.
@@ -101,7 +104,11 @@ pub async fn page(
 ) -> Result<Response, Error> {
     let entry = state.grading.catalog().find(&slug).ok_or(Error::NotFound)?;
     let learner = visitor.learner(&state.db).await?;
-    let mut view = view(&state, entry, language, learner.as_ref()).await?;
+    let code_language = match &wanted.language {
+        Some(name) => offered(&state, &slug, name)?.1,
+        None => entry.first_language().ok_or(Error::NotFound)?,
+    };
+    let mut view = view(&state, entry, (language, code_language), learner.as_ref()).await?;
     if wanted.again.is_some() {
         view.draft = view.starter.clone();
     }
@@ -113,11 +120,10 @@ pub async fn page(
 async fn view(
     state: &AppState,
     entry: &Entry,
-    language: Language,
+    (language, code_language): (Language, CodeLanguage),
     learner: Option<&Learner>,
 ) -> Result<ExerciseView, Error> {
     let slug = entry.slug();
-    let code_language = entry.first_language().ok_or(Error::NotFound)?;
     let starter = entry.starter(code_language).unwrap_or_default().to_owned();
     let (draft, attempts) = match learner {
         Some(learner) => (
@@ -159,15 +165,16 @@ async fn view(
             .collect(),
         lesson,
         code_language: code_language.name().to_owned(),
+        code: code_view(state, entry, code_language),
         draft: draft.unwrap_or_else(|| starter.clone()),
         starter,
         submission_id: Uuid::now_v7().to_string(),
-        refused: state.grading.refusal().map(|reason| {
-            format!(
-                "{} {reason}",
-                crate::text::Text::of(language).grading_unavailable
-            )
-        }),
+        refused: state
+            .grading
+            .refusal_in(code_language)
+            .map(|(sentence, reason)| {
+                format!("{} {reason}", sentence(crate::text::Text::of(language)))
+            }),
         attempts: attempts
             .into_iter()
             .map(|attempt| Attempt {
@@ -181,6 +188,30 @@ async fn view(
             })
             .collect(),
     })
+}
+
+/// What there is to say of a language, and of the others that the exercise is offered in.
+fn code_view(state: &AppState, entry: &Entry, code_language: CodeLanguage) -> CodeLanguageView {
+    let budget = code_language.budget();
+    let compiler = |language| state.grading.compiler(language);
+    let choice = |&language: &CodeLanguage| CodeLanguageChoice {
+        name: language.name().to_owned(),
+        title: language.title().to_owned(),
+        is_current: language == code_language,
+        is_installed: compiler(language).is_none_or(|compiler| compiler.is_ok()),
+    };
+    CodeLanguageView {
+        choices: entry.exercise().programs.keys().map(choice).collect(),
+        compiler: compiler(code_language).and_then(Result::ok),
+        flags: code_language
+            .flags()
+            .iter()
+            .map(|&flag| flag.to_owned())
+            .collect(),
+        compiler_seconds: budget.processor_seconds,
+        compiler_memory_bytes: budget.memory_bytes,
+        surroundings: code_language.surroundings(&entry.exercise().signature),
+    }
 }
 
 /// A moment in the learner's time zone, to the minute.

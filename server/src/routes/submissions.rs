@@ -242,9 +242,9 @@ async fn hand_in(
     visitor: &Visitor,
     new: &NewSubmission,
 ) -> Result<Submission, Error> {
-    offered(state, &new.exercise, &new.language)?;
-    if let Some(reason) = state.grading.refusal() {
-        return Err(Error::Unavailable(|text| text.grading_unavailable, reason));
+    let (_, code_language) = offered(state, &new.exercise, &new.language)?;
+    if let Some((sentence, reason)) = state.grading.refusal_in(code_language) {
+        return Err(Error::Unavailable(sentence, reason));
     }
     let submission = submissions::keep(state, visitor, new).await?;
     state.grading.wake();

@@ -42,6 +42,7 @@ pub(super) const TEXT: Text = Text {
     busy: "Many people are running their code just now: try again in a few seconds.",
     prediction_out_of_range: "The expected speed-up is a number from 0.01 to 1000: correct it or leave the field empty.",
     grading_unavailable: "This installation cannot run code.",
+    language_not_installed: "The language is not installed here.",
     grading_failed: "We could not run your code. The fault is ours: try again in a moment.",
     not_saved: "We could not save it. What you wrote is still here: try again in a moment.",
     address_has_line_break: "The address has a line break or another character that no address has: type it again on one line.",

@@ -23,6 +23,17 @@ impl Package {
 /// What learners' code is compiled and run in.
 pub const SANDBOX: [Package; 1] = [Package::new("bubblewrap", "/usr/bin/bwrap")];
 
+/// A compiler for C. Of the same LLVM as Rust's, so that both make the same code of the same loop.
+pub const C: [Package; 4] = [
+    Package::new("clang-22", "/usr/lib/llvm-22/bin/clang"),
+    Package::new("lld-22", DEBIAN_LINKER),
+    Package::new("wasi-libc", "/usr/lib/wasm32-wasi/libc.a"),
+    Package::new(
+        "libclang-rt-22-dev-wasm32",
+        "/usr/lib/llvm-22/lib/clang/22/lib/wasi/libclang_rt.builtins-wasm32.a",
+    ),
+];
+
 /// The browser of the tests and its WebDriver.
 pub const BROWSER: [Package; 2] = [
     Package::new("chromium", "/usr/bin/chromium"),

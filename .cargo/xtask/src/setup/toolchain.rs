@@ -8,7 +8,7 @@
 //!
 //! Real copies, because a data folder may lie on another file system and must not change when the compiler is updated.
 
-mod parts;
+pub mod parts;
 mod trial;
 
 use std::fs;

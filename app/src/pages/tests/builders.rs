@@ -14,6 +14,7 @@ use crate::{
         account::{self, AccountView},
         accounts::{self, FormView, SecurityView, Session},
         catalog::{self, CatalogLesson, CatalogStep, CatalogView},
+        code_language::{CodeLanguageChoice, CodeLanguageView},
         due,
         error::{self, ErrorView},
         exercise::{self, Attempt, ExerciseView, LessonLink, VisibleExample},
@@ -262,6 +263,16 @@ pub(super) fn finish() -> Finish {
     }
 }
 
+/// A language to choose, of which Rust is shown.
+fn code_language(name: &str, title: &str) -> CodeLanguageChoice {
+    CodeLanguageChoice {
+        name: name.into(),
+        title: title.into(),
+        is_current: name == "rust",
+        is_installed: true,
+    }
+}
+
 pub(super) fn exercise_view() -> ExerciseView {
     ExerciseView {
         slug: "memoize".into(),
@@ -283,6 +294,14 @@ pub(super) fn exercise_view() -> ExerciseView {
             title: "22 · Latency".into(),
         }),
         code_language: "rust".into(),
+        code: CodeLanguageView {
+            choices: vec![code_language("rust", "Rust"), code_language("c", "C")],
+            compiler: Some("rustc 1.95.0".into()),
+            flags: vec!["-Copt-level=3".into()],
+            compiler_seconds: 4,
+            compiler_memory_bytes: 1 << 30,
+            surroundings: String::new(),
+        },
         draft: "pub fn answer() -> bool { 1 < 2 }".into(),
         starter: "pub fn answer() {}".into(),
         submission_id: "submission-uuid".into(),

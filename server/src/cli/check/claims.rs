@@ -51,9 +51,7 @@ pub(super) fn check(
     data: &Path,
 ) -> anyhow::Result<()> {
     let kept = Kept::open(data).context("what was graded cannot be kept")?;
-    let toolchain_sha256 = Toolchain::open(toolchain)
-        .map_err(anyhow::Error::msg)?
-        .sha256;
+    let compilers = Toolchain::open(toolchain).map_err(anyhow::Error::msg)?;
     let exercises: Vec<Option<Exercise>> = folders
         .iter()
         .map(|folder| {
@@ -63,18 +61,28 @@ pub(super) fn check(
                 .filter(|_| folder.diagnostics.is_empty())
         })
         .collect();
+    for (folder, exercise) in folders.iter_mut().zip(&exercises) {
+        let languages = exercise
+            .iter()
+            .flat_map(|exercise| exercise.programs.keys());
+        folder
+            .diagnostics
+            .extend(languages.filter_map(|language| not_installed(&compilers, *language)));
+    }
+    let is_installed = |claimed: &Claimed<'_>| compilers.version_of(claimed.language).is_ok();
     let claimed = exercises
         .iter()
         .enumerate()
         .filter_map(|(place, exercise)| Some((place, exercise.as_ref()?)))
-        .flat_map(|(place, exercise)| claims_of(place, exercise));
+        .flat_map(|(place, exercise)| claims_of(place, exercise))
+        .filter(is_installed);
     let key = |claimed: &Claimed<'_>| {
         let source = claimed.source.as_bytes();
         verdict_key(
             claimed.exercise,
             claimed.language,
             source,
-            &toolchain_sha256,
+            &compilers.sha256_of(claimed.language),
         )
     };
     let open: Vec<(Claimed<'_>, String)> = claimed
@@ -114,6 +122,25 @@ pub(super) fn check(
     }
     progress.finish();
     Ok(())
+}
+
+/// That a language's programs cannot be graded here, which is no mistake of the exercise's.
+fn not_installed(compilers: &Toolchain, language: Language) -> Option<Found> {
+    let reason = compilers.version_of(language).err()?;
+    let message = format!(
+        "what is claimed in `{}` was not graded: {} is not installed here: {reason}",
+        language.name(),
+        language.title()
+    );
+    let found = found(
+        "language-not-installed",
+        message,
+        "run `cargo xtask setup`, or check the claims on another machine",
+    );
+    Some(Found {
+        severity: Severity::Warning,
+        ..found
+    })
 }
 
 /// Every program of an exercise, with what is claimed of it.

@@ -86,7 +86,7 @@ fn within(sysroot: &Path, file: PathBuf) -> Result<Part> {
 }
 
 /// The libraries that `ldd` names, each once. Those below rustup's sysroot are copied with it already.
-fn shared_libraries(ldd: &str, sysroot: &Path, source: Source) -> Vec<Part> {
+pub fn shared_libraries(ldd: &str, sysroot: &Path, source: Source) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for line in ldd.lines().filter(|line| line.starts_with('\t')) {
         let Some(path) = line.split_whitespace().find(|word| word.starts_with('/')) else {

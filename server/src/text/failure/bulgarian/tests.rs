@@ -40,6 +40,7 @@ fn failures() -> Vec<Failure> {
         TimeLimit::Work {
             fuel: 1_000_000_000,
         },
+        TimeLimit::Start { fuel: 100_000 },
         TimeLimit::AllCalls {
             milliseconds: 3_000,
         },

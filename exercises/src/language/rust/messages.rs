@@ -2,17 +2,11 @@
 
 use serde::Deserialize;
 
-use crate::compile::stopped;
+use crate::compile::{MESSAGE_BYTES, PLACE_MESSAGE_BYTES, stopped};
 use crate::failure::{CompilerLimit, Failure, PLACES, Place};
-use crate::language::SOLUTION;
+use crate::language::{Budget, SOLUTION};
 use crate::sandbox::Finished;
 use crate::text::{beginning, printable};
-
-/// The longest message, in bytes.
-const MESSAGE_BYTES: usize = 64 << 10;
-
-/// The longest message at one place, in bytes.
-const PLACE_MESSAGE_BYTES: usize = 1 << 10;
 
 /// The parts of a diagnostic that are used (rustc book, "JSON Output").
 #[derive(Deserialize)]
@@ -41,8 +35,8 @@ struct Code {
 }
 
 /// Why a source does not compile by itself.
-pub fn failure_of_source(finished: &Finished) -> Failure {
-    if let Some(reason) = stopped(finished) {
+pub(super) fn failure_of_source(finished: &Finished, budget: Budget) -> Failure {
+    if let Some(reason) = stopped(finished, budget) {
         return Failure::CompilerLimit { reason };
     }
     let errors = errors(finished);
@@ -76,7 +70,7 @@ fn places(error: &Diagnostic) -> impl Iterator<Item = Place> {
 }
 
 /// Why a source that compiles does not fit the exercise, whose function reads `declaration`.
-pub fn failure_of_glue(finished: &Finished, declaration: &str) -> Failure {
+pub(super) fn failure_of_glue(finished: &Finished, budget: Budget, declaration: &str) -> Failure {
     let declaration = declaration.to_owned();
     let errors = errors(finished);
     // The support has one too, so that this is an error; it has no code.
@@ -90,8 +84,9 @@ pub fn failure_of_glue(finished: &Finished, declaration: &str) -> Failure {
         .iter()
         .filter_map(|error| error.code.as_ref())
         .map(|code| code.code.as_str());
-    // The error index calls these: unresolved name (in a path, a value, an import), private item, mismatched types,
-    // expected value, generics that cannot be inferred.
+    // The error index calls these: unresolved name (in a path, a value, an import), private item; mismatched types,
+    // generics that cannot be inferred; and of a record: a type that is missing, fields that are missing, too many or
+    // private.
     codes
         .find_map(|code| match code {
             "E0425" | "E0432" | "E0433" | "E0423" => Some(Failure::NoEntry {
@@ -100,12 +95,13 @@ pub fn failure_of_glue(finished: &Finished, declaration: &str) -> Failure {
             "E0603" => Some(Failure::PrivateEntry {
                 declaration: declaration.clone(),
             }),
-            "E0308" | "E0282" | "E0283" => Some(Failure::WrongSignature {
+            "E0308" | "E0282" | "E0283" | "E0412" | "E0422" | "E0574" | "E0026" | "E0027"
+            | "E0063" | "E0560" | "E0451" | "E0277" => Some(Failure::WrongSignature {
                 declaration: declaration.clone(),
             }),
             _ => None,
         })
-        .unwrap_or_else(|| failure_of_source(finished))
+        .unwrap_or_else(|| failure_of_source(finished, budget))
 }
 
 fn errors(finished: &Finished) -> Vec<Diagnostic> {

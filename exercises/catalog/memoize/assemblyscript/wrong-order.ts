@@ -1,0 +1,23 @@
+// The cost of the route with this key. It takes its time: every step needs the one before.
+function routeCost(key: u32): u64 {
+  let cost = u64(key) + 1;
+  for (let step: u64 = 0; step < 1000; step++) {
+    cost ^= cost << 13;
+    cost ^= cost >> 7;
+    cost ^= cost << 17;
+    cost += step;
+  }
+  return cost;
+}
+
+// Computes each cost once, and answers in the order of the keys.
+export function answerAll(queries: u32[]): u64[] {
+  const sorted = queries.slice();
+  sorted.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+  const answers: u64[] = [];
+  for (let i = 0; i < sorted.length; i++) {
+    const repeats = i > 0 && sorted[i] == sorted[i - 1];
+    answers.push(repeats ? answers[i - 1] : routeCost(sorted[i]));
+  }
+  return answers;
+}
