@@ -16,6 +16,8 @@ use crate::guest::Program;
 use crate::measure::MeasureTask;
 use crate::probe;
 use crate::profile::ProfileTask;
+use crate::world::sweep::SweepTask;
+use crate::world::task::WorldTask;
 
 /// The first argument that turns a program that embeds this crate into the child; its `main` then calls
 /// [`sandboxed_child_main`] before anything else.
@@ -49,6 +51,10 @@ pub enum Task {
     Measure(MeasureTask),
     /// See where the time of a solution and the starter goes.
     Profile(ProfileTask),
+    /// Compare a solution and the starter in a simulated world.
+    World(WorldTask),
+    /// See what a simulated world comes to under one load after the other.
+    Sweep(SweepTask),
 }
 
 /// A program of an exercise, as the child finds it among its files.
@@ -149,6 +155,8 @@ fn answer_one_task() -> std::io::Result<()> {
         Task::Examples(task) => write_answer(&task.run()),
         Task::Measure(task) => write_answer(&task.run()),
         Task::Profile(task) => write_answer(&task.run()),
+        Task::World(task) => write_answer(&task.run()),
+        Task::Sweep(task) => write_answer(&task.run()),
     }
 }
 

@@ -15,13 +15,13 @@ use crate::sandbox::{Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, Sandb
 use crate::signature::Signature;
 use crate::toolchain::Toolchain;
 
-mod messages;
+pub(crate) mod messages;
 
 /// The longest source, in bytes.
 pub const SOURCE_BYTES: usize = 64 << 10;
 
 /// The largest module that is read from the sandbox, in bytes; the pre-check judges its size.
-const MODULE_BYTES: u64 = 32 << 20;
+pub(crate) const MODULE_BYTES: u64 = 32 << 20;
 
 /// Processor time of each run of the compiler, in seconds; its memory, in bytes; and its addresses, of which its own code
 /// takes some hundred megabytes.
@@ -130,7 +130,7 @@ pub fn source_text(source: &[u8]) -> Result<&str, Failure> {
 }
 
 /// A run of the Rust compiler.
-fn rustc(
+pub(crate) fn rustc(
     toolchain: &Toolchain,
     (language, line_tables): (Language, LineTables),
     arguments: &[&str],

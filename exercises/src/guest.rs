@@ -22,6 +22,7 @@ use crate::precheck::REPORT_PANIC;
 use crate::signature::Type;
 use crate::value::memory::{LiftError, LowerError, lift, lower};
 use crate::value::{self, Value};
+use crate::world::host::{self, Beside};
 
 mod ending;
 
@@ -58,10 +59,12 @@ pub struct Running {
 }
 
 /// What the host keeps for an instance.
-struct State {
+pub(crate) struct State {
     limiter: Limiter,
     memory_bytes: u64,
     panic: Option<Failure>,
+    /// The world that the program runs in, where its exercise has one.
+    pub beside: Option<Box<Beside>>,
 }
 
 /// Arguments that an instance has received, for one call.
@@ -83,6 +86,7 @@ impl Program {
         let module = unsafe { Module::deserialize_file(engine, file)? };
         let mut linker = Linker::new(engine);
         linker.func_wrap(REPORT_PANIC.0, REPORT_PANIC.1, report_panic)?;
+        host::link(&mut linker)?;
         Ok(Program {
             engine: engine.clone(),
             purpose,
@@ -99,6 +103,7 @@ impl Program {
             limiter: Limiter::new(memory_bytes),
             memory_bytes,
             panic: None,
+            beside: None,
         };
         let mut store = engine::store(&self.engine, state, |state| &mut state.limiter);
         match self.purpose {
@@ -176,6 +181,37 @@ impl Running {
             Ok(answered) => Ok((answered, fuel - left)),
             Err(error) => Err(failure(&mut self.store, &error, limit)),
         }
+    }
+
+    /// Puts a world beside the program, or takes it away.
+    pub fn set_world(&mut self, beside: Option<Box<Beside>>) -> Option<Box<Beside>> {
+        std::mem::replace(&mut self.store.data_mut().beside, beside)
+    }
+
+    /// The world beside the program.
+    pub fn world(&mut self) -> Option<&mut Beside> {
+        self.store.data_mut().beside.as_deref_mut()
+    }
+
+    /// The same as [`Running::call_counted`] in the world beside the program, whose clock is charged for the work.
+    ///
+    /// # Errors
+    /// When it does not come to an answer, or breaks a rule of the world.
+    pub fn call_in_world(
+        &mut self,
+        prepared: Prepared,
+        fuel: u64,
+        limit: TimeLimit,
+    ) -> Result<(Answered, u64), Failure> {
+        if let Some(beside) = self.world() {
+            beside.fuel_left = fuel;
+        }
+        let called = self.call_counted(prepared, fuel, limit)?;
+        let left = fuel - called.1;
+        if let Some(beside) = self.world() {
+            beside.charge(left);
+        }
+        Ok(called)
     }
 
     /// Calls `look` with the program's stack at each tick after the allowed ones, until it says that it has seen enough;

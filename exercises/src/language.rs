@@ -19,7 +19,7 @@ pub enum Language {
 pub const SOLUTION: &str = "solution";
 
 /// The support that every Rust solution is linked with.
-const RUST_SUPPORT: &str = include_str!("glue/support.rs");
+pub(crate) const RUST_SUPPORT: &str = include_str!("glue/support.rs");
 
 impl Language {
     /// Every language.

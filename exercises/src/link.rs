@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::profile::Profile;
 use crate::samples::Packed;
 use crate::verdict::{Report, Stage, Verdict};
+use crate::world::Sweep;
 
 /// The dispatcher's name for a job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub enum Work {
     Grade,
     /// See where its time and the starter's goes.
     Profile,
+    /// Let the author's programs run in the exercise's world under one load after the other; the source is not looked at.
+    Sweep,
 }
 
 /// A piece of work.
@@ -91,6 +94,13 @@ pub enum Message {
         job: JobId,
         /// Where the time goes.
         profile: Box<Profile>,
+    },
+    /// A job of [`Work::Sweep`] is done.
+    Swept {
+        /// The job.
+        job: JobId,
+        /// What the loads came to.
+        sweep: Box<Sweep>,
     },
     /// A job could not be done, through no fault of the learner's.
     Failed {

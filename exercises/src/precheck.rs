@@ -2,7 +2,7 @@
 //!
 //! The compiler that makes modules from learners' sources is theirs to steer, so a module is judged by its bytes alone:
 //! 1. its size, and the sizes of its parts;
-//! 2. its imports: nothing but [`REPORT_PANIC`];
+//! 2. its imports: nothing but [`REPORT_PANIC`], and in a simulated world the functions that its style offers;
 //! 3. no start section, which would run before the clock;
 //! 4. memory that fits the exercise's limit;
 //! 5. validity with a small set of features.
@@ -17,6 +17,7 @@ use wasmparser::{
 
 use crate::engine::TABLE_ELEMENTS;
 use crate::failure::{Failure, Part};
+use crate::world::{Style, host};
 
 #[cfg(test)]
 mod tests;
@@ -60,6 +61,18 @@ pub struct Fingerprint(pub String);
 /// # Errors
 /// The reason for `rejected`.
 pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> {
+    precheck_in(None, wasm, memory_bytes)
+}
+
+/// The same for a module that runs in a world of this style, whose functions it may import.
+///
+/// # Errors
+/// The reason for `rejected`.
+pub fn precheck_in(
+    style: Option<Style>,
+    wasm: &[u8],
+    memory_bytes: u64,
+) -> Result<Fingerprint, Failure> {
     at_most(Part::Module, wasm.len() as u64, MODULE_BYTES)?;
     let unreadable = |error: BinaryReaderError| unsupported_or_damaged(wasm, &error);
     let mut hash = Sha256::new();
@@ -83,7 +96,9 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
             Payload::ImportSection(imports) => {
                 for import in imports.into_imports() {
                     let import = import.map_err(unreadable)?;
-                    if !is_report_panic(&import, &types) {
+                    let is_offered =
+                        style.is_some_and(|style| host::offers(style, &import, &types));
+                    if !is_offered && !is_report_panic(&import, &types) {
                         return Err(Failure::Import {
                             module: name(import.module),
                             name: name(import.name),

@@ -66,7 +66,7 @@ pub fn serve(
             let job: Job = serde_json::from_str(&line?)?;
             let lane = match job.work {
                 Work::Grade => &grading,
-                Work::Examples => &running,
+                Work::Examples | Work::Sweep => &running,
                 Work::Profile => &profiling,
             };
             // A lane only closes when its messages can no longer be written, and then says so below.
@@ -103,6 +103,7 @@ fn work(
         let answer = match job.work {
             Work::Examples => run_examples(grader, &job),
             Work::Profile => profile(grader, &job),
+            Work::Sweep => sweep(grader, &job),
             Work::Grade => grade(grader, &job, messages)?,
         };
         let was_measured = matches!(
@@ -141,6 +142,14 @@ fn profile(grader: &Grader, job: &Job) -> Result<Message, String> {
     Ok(Message::Profiled {
         job: job.id.clone(),
         profile: Box::new(profile.map_err(|error| error.to_string())?),
+    })
+}
+
+fn sweep(grader: &Grader, job: &Job) -> Result<Message, String> {
+    let sweep = grader.sweep(&job.exercise, job.language);
+    Ok(Message::Swept {
+        job: job.id.clone(),
+        sweep: Box::new(sweep.map_err(|error| error.to_string())?),
     })
 }
 

@@ -141,6 +141,9 @@ pub fn work_ns(of: &Component, items: u64, drawn_ns: u64, must_connect: bool, ac
         .saturating_add(connect_ns)
         .saturating_add(drawn_ns);
     let others = u128::from(active.saturating_sub(1));
-    let slowed = u128::from(alone_ns) * (1_000 + others * u128::from(of.contention_per_mille));
+    let slower_per_mille = others
+        * (u128::from(of.contention_per_mille)
+            + u128::from(active) * u128::from(of.coherence_per_mille));
+    let slowed = u128::from(alone_ns) * (1_000 + slower_per_mille);
     u64::try_from(slowed / 1_000).unwrap_or(u64::MAX)
 }

@@ -119,6 +119,10 @@ pub struct Component {
     /// By how many thousandths serving takes longer for every other call that is being served.
     #[serde(default)]
     pub contention_per_mille: u32,
+    /// By how many thousandths it takes longer for every pair of calls that are being served: what keeping each other up
+    /// costs, so that beyond some number throughput falls (see [`crate::world::scalability`]).
+    #[serde(default)]
+    pub coherence_per_mille: u32,
     /// How many of a thousand calls fail after they were served.
     #[serde(default)]
     pub failures_per_mille: u32,

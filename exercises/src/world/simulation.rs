@@ -5,7 +5,8 @@
 //!
 //! 1. *started*: it waits for its connection, where it is sent over one that carries another call;
 //! 2. *arrived* after the component's distance: it is served, waits in the component's queue, or finds that full;
-//! 3. *served* after its work: values are read or written at that moment;
+//! 3. *served* after its work: a read gives the values of the moment when its work began, as a database does that shows
+//!    each reader a snapshot; a write takes effect when its work ends;
 //! 4. *ended* after the distance again: the program is told. A timeout or a cancellation may come first.
 //!
 //! The program has a clock of its own, which is ahead of the world's while it computes; it is told of nothing that has
@@ -602,6 +603,16 @@ impl Simulation {
             Guest::Call(number) => {
                 let call = &mut self.calls[number as usize];
                 call.served_from_ns = Some(self.now_ns);
+                if call.order.operation == Operation::Read {
+                    let keys = call.order.keys.iter();
+                    let data = self.data.get(station.of.data_name());
+                    call.answer = if station.of.kind == Kind::Cache {
+                        keys.map(|key| station.held(*key).unwrap_or(ABSENT))
+                            .collect()
+                    } else {
+                        keys.filter_map(|key| Some(data?.value(*key))).collect()
+                    };
+                }
                 let kept = call
                     .order
                     .connection
@@ -633,7 +644,7 @@ impl Simulation {
         }
     }
 
-    /// Does what a call asks, at the moment when the component is done with it.
+    /// Does what a call changes, at the moment when the component is done with it.
     fn answer(&mut self, number: CallNumber) {
         let call = &mut self.calls[number as usize];
         call.served_until_ns = Some(self.now_ns);
@@ -645,28 +656,17 @@ impl Simulation {
         }
         let data = self.data.get_mut(station.of.data_name());
         match (call.order.operation, data) {
-            (Operation::Read, _) if station.of.kind == Kind::Cache => {
-                call.answer = call
-                    .order
-                    .keys
-                    .iter()
-                    .map(|key| station.held(*key).unwrap_or(ABSENT))
-                    .collect();
-            }
             (Operation::Put, _) => {
                 for (key, value) in call.order.keys.iter().zip(&call.order.values) {
                     station.hold(*key, *value);
                 }
-            }
-            (Operation::Read, Some(data)) => {
-                call.answer = call.order.keys.iter().map(|key| data.value(*key)).collect();
             }
             (Operation::Write, Some(data)) => {
                 for key in &call.order.keys {
                     data.write(*key, self.now_ns);
                 }
             }
-            (Operation::Read | Operation::Write, None) => {}
+            (Operation::Read, _) | (Operation::Write, None) => {}
         }
         call.outcome.get_or_insert(Outcome::Answered);
     }

@@ -339,6 +339,7 @@ impl Supervisor {
             | Message::Graded { job, .. }
             | Message::Examples { job, .. }
             | Message::Profiled { job, .. }
+            | Message::Swept { job, .. }
             | Message::Failed { job, .. } => job.clone(),
         };
         self.waiting.deliver(&job, message);

@@ -29,6 +29,7 @@ fn component(name: &str) -> Component {
         queue: None,
         connect: Span(0),
         contention_per_mille: 0,
+        coherence_per_mille: 0,
         failures_per_mille: 0,
         others_per_second: 0,
         most_items: 100,
