@@ -21,10 +21,11 @@ use crate::engine::{Compiler, Purpose, engine};
 use crate::failure::{CompilerLimit, Failure};
 use crate::grade::Tools;
 use crate::language::Language;
-use crate::precheck::{Fingerprint, hex, precheck};
+use crate::precheck::{Fingerprint, hex, precheck_in};
 use crate::sandbox::{Finished, Limits, PROCESSOR_TIME, SIGNALLED};
 use crate::signature::Signature;
 use crate::strip::strip;
+use crate::world::Style;
 
 /// The largest translation, in bytes.
 const TRANSLATION_BYTES: u64 = 64 << 20;
@@ -115,11 +116,26 @@ impl Artifact {
         purposes: &[Purpose],
         folder: &Path,
     ) -> Result<Result<Artifact, Failure>, GraderError> {
+        Artifact::of_module_in(None, tools, wasm, memory_bytes, purposes, folder)
+    }
+
+    /// The same for a module that runs in a world of this style.
+    ///
+    /// # Errors
+    /// The outer error is ours, the inner one the module's.
+    pub(crate) fn of_module_in(
+        style: Option<Style>,
+        tools: &Tools,
+        wasm: &[u8],
+        memory_bytes: u64,
+        purposes: &[Purpose],
+        folder: &Path,
+    ) -> Result<Result<Artifact, Failure>, GraderError> {
         let stripped = strip(wasm);
         // Line tables are nothing that runs, and far larger than any program may be.
         let is_profiled = purposes.contains(&Purpose::Profiling);
         let judged = if is_profiled { &stripped } else { wasm };
-        let fingerprint = match precheck(judged, memory_bytes) {
+        let fingerprint = match precheck_in(style, judged, memory_bytes) {
             Ok(fingerprint) => fingerprint,
             Err(failure) => return Ok(Err(failure)),
         };
@@ -158,6 +174,29 @@ impl Artifact {
             memory_bytes,
             purposes,
         );
+        Artifact::kept(tools, name, key, |folder| {
+            Artifact::build(
+                tools,
+                (language, source),
+                signature,
+                memory_bytes,
+                purposes,
+                folder,
+            )
+        })
+    }
+
+    /// The author's program under a key of all that it depends on: from the scratch folder, where it is built on first
+    /// use.
+    ///
+    /// # Errors
+    /// When it cannot be built, which is the author's mistake or ours.
+    pub(crate) fn kept(
+        tools: &Tools,
+        name: &str,
+        key: String,
+        build: impl FnOnce(&Path) -> Result<Result<Artifact, Failure>, GraderError>,
+    ) -> Result<Artifact, GraderError> {
         let folder = tools.scratch.join("artifacts").join(key);
         if let Ok(facts) = fs::read(folder.join(MODULE_FACTS_FILE)) {
             let (fingerprint, module_bytes) =
@@ -171,14 +210,7 @@ impl Artifact {
         // Built beside its place and then moved there, so that nobody ever sees a part of it. Where two workers build
         // the same, the second keeps the first one's.
         let building = tools.job_folder()?;
-        let built = Artifact::build(
-            tools,
-            (language, source),
-            signature,
-            memory_bytes,
-            purposes,
-            building.path(),
-        )?;
+        let built = build(building.path())?;
         let built = built.map_err(|failure| {
             GraderError::Exercise(format!(
                 "the {name} does not become a program: {}",
@@ -261,7 +293,21 @@ fn key(
     memory_bytes: u64,
     purposes: &[Purpose],
 ) -> String {
-    let mut hash = Sha256::new();
+    let parts = (
+        (crate::RUNNER_VERSION, toolchain),
+        language,
+        language.flags(),
+        language.files(signature),
+        source,
+        memory_bytes,
+        engine_hashes(purposes),
+    );
+    let parts = serde_json::to_vec(&parts).expect("the parts of a key are plain data");
+    hex(&Sha256::digest(parts))
+}
+
+/// What the translations for these purposes depend on in the engine.
+pub(crate) fn engine_hashes(purposes: &[Purpose]) -> Vec<(Purpose, u64)> {
     let engine_hash = |&purpose: &Purpose| {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
@@ -270,16 +316,5 @@ fn key(
             .hash(&mut hasher);
         (purpose, hasher.finish())
     };
-    let engines: Vec<_> = purposes.iter().map(engine_hash).collect();
-    let parts = (
-        (crate::RUNNER_VERSION, toolchain),
-        language,
-        language.flags(),
-        language.files(signature),
-        source,
-        memory_bytes,
-        engines,
-    );
-    hash.update(serde_json::to_vec(&parts).expect("the parts of a key are plain data"));
-    hex(&hash.finalize())
+    purposes.iter().map(engine_hash).collect()
 }

@@ -141,7 +141,12 @@ impl Loader<'_> {
         let statement = self.prose("statement");
         let debrief = self.prose("debrief");
         let hints = self.hints(&manifest);
-        let generator = self.file("generator.rs");
+        let generator = if manifest.has_inputs() {
+            self.file("generator.rs")
+        } else {
+            Some(String::new())
+        };
+        self.world(&manifest);
         let checker = self.optional_file("checker.rs");
         let programs = self.programs(&manifest);
         if let Some(signature) = &signature {
@@ -169,8 +174,35 @@ impl Loader<'_> {
             },
             generator: generator?,
             checker,
+            world: manifest.world.map(toml::Spanned::into_inner),
             programs,
         })
+    }
+
+    /// What is wrong with the world, and what only exercises without one may leave out.
+    fn world(&mut self, manifest: &Manifest) {
+        if let Some(world) = &manifest.world {
+            for flaw in crate::world::check::flaws(world.get_ref()) {
+                let hint = "see the exercises with a `[world]` in exercises/catalog";
+                self.error(world.span(), "world-impossible", flaw, hint);
+            }
+        }
+        let is_written = !manifest.signature.span().is_empty();
+        if is_written != manifest.has_inputs() {
+            let (message, hint) = if is_written {
+                (
+                    "an event-style world has a signature",
+                    "remove it: it is always the same",
+                )
+            } else {
+                (
+                    "there is no `signature`",
+                    "write it like `answer-all: func(queries: list<u32>) -> list<u64>`",
+                )
+            };
+            let place = manifest.signature.span();
+            self.error(place, "signature-unreadable", message.to_owned(), hint);
+        }
     }
 
     fn slug(&mut self) -> Option<Slug> {
@@ -308,7 +340,7 @@ impl Loader<'_> {
 
     fn examples(&mut self, manifest: &Manifest, signature: &Signature) -> Vec<Example> {
         let tables = manifest.examples.get_ref();
-        if tables.len() < 2 {
+        if tables.len() < 2 && manifest.has_inputs() {
             let message = "there are fewer than two visible examples".to_owned();
             self.error(
                 manifest.examples.span(),

@@ -327,7 +327,7 @@ pub(crate) fn wrong_hidden(size: u32, place: String) -> Failure {
 }
 
 /// The arguments of a visible example.
-fn read_arguments(example: &Example, signature: &Signature) -> Answer<Value> {
+pub(crate) fn read_arguments(example: &Example, signature: &Signature) -> Answer<Value> {
     let read = |(text, parameter): (&String, &crate::signature::Parameter)| {
         Value::from_text(text, &parameter.of).map_err(|error| format!("example `{text}`: {error}"))
     };
@@ -341,7 +341,7 @@ fn read_arguments(example: &Example, signature: &Signature) -> Answer<Value> {
 }
 
 /// Arguments with the names of their parameters.
-fn show_arguments(arguments: &Value, signature: &Signature) -> String {
+pub(crate) fn show_arguments(arguments: &Value, signature: &Signature) -> String {
     let Value::Tuple(members) = arguments else {
         return arguments.to_text(EXAMPLE_CHARACTERS);
     };

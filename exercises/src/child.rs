@@ -18,6 +18,8 @@ use crate::measure::MeasureTask;
 use crate::probe;
 use crate::profile::ProfileTask;
 use crate::program::PrintTask;
+use crate::world::sweep::SweepTask;
+use crate::world::task::WorldTask;
 
 /// The first argument that turns a program that embeds this crate into the child; its `main` then calls
 /// [`sandboxed_child_main`] before anything else.
@@ -55,6 +57,10 @@ pub enum Task {
     Profile(ProfileTask),
     /// Run a program of a lesson.
     Print(PrintTask),
+    /// Compare a solution and the starter in a simulated world.
+    World(WorldTask),
+    /// See what a simulated world comes to under one load after the other.
+    Sweep(SweepTask),
 }
 
 /// A program of an exercise, as the child finds it among its files.
@@ -157,6 +163,8 @@ fn answer_one_task() -> std::io::Result<()> {
         Task::Measure(task) => write_answer(&task.run()),
         Task::Profile(task) => write_answer(&task.run()),
         Task::Print(task) => write_answer(&task.run()),
+        Task::World(task) => write_answer(&task.run()),
+        Task::Sweep(task) => write_answer(&task.run()),
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::child::{INPUT_FOLDER, OUTPUT_FOLDER};
 use crate::failure::{CompilerLimit, Failure, Part};
 use crate::grade::Tools;
-use crate::language::{Budget, Language, SOLUTION};
+use crate::language::{Budget, File, Language, SOLUTION};
 use crate::sandbox::{Finished, Limits, PROCESSOR_TIME, Process, SIGNALLED, read_output};
 use crate::signature::Signature;
 
@@ -27,7 +27,7 @@ pub(crate) const MESSAGE_BYTES: usize = 64 << 10;
 pub(crate) const PLACE_MESSAGE_BYTES: usize = 1 << 10;
 
 /// The largest module that is read from the sandbox, in bytes; the pre-check judges its size.
-const MODULE_BYTES: u64 = 32 << 20;
+pub(crate) const MODULE_BYTES: u64 = 32 << 20;
 
 /// The name of the file that a compiler leaves its module in.
 const MODULE_NAME: &str = "module.wasm";
@@ -81,25 +81,48 @@ pub fn compile(
     signature: &Signature,
     folder: &Path,
 ) -> io::Result<Result<Vec<u8>, Failure>> {
-    let build = Build {
+    let files = language.files(signature);
+    let build = Build::prepare(
         tools,
-        source,
+        (language, source),
         line_tables,
         signature,
+        &files,
         folder,
-    };
-    let input = folder.join("in");
-    fs::create_dir(&input)?;
-    fs::create_dir(folder.join("out"))?;
-    let solution = format!("{SOLUTION}.{}", language.extension());
-    fs::write(input.join(solution), source)?;
-    for file in language.files(signature) {
-        fs::write(input.join(file.name), file.text)?;
-    }
+    )?;
     language.description().compile(&build)
 }
 
-impl Build<'_> {
+impl<'a> Build<'a> {
+    /// Puts a source and the files beside it into a folder, which is empty, for compilers to read.
+    ///
+    /// # Errors
+    /// When the files cannot be written.
+    pub(crate) fn prepare(
+        tools: &'a Tools,
+        (language, source): (Language, &'a str),
+        line_tables: LineTables,
+        signature: &'a Signature,
+        files: &[File],
+        folder: &'a Path,
+    ) -> io::Result<Build<'a>> {
+        let input = folder.join("in");
+        fs::create_dir(&input)?;
+        fs::create_dir(folder.join("out"))?;
+        let solution = format!("{SOLUTION}.{}", language.extension());
+        fs::write(input.join(solution), source)?;
+        for file in files {
+            fs::write(input.join(file.name), &file.text)?;
+        }
+        Ok(Build {
+            tools,
+            source,
+            line_tables,
+            signature,
+            folder,
+        })
+    }
+
     /// Where a compiler has to put its module, as the sandbox shows it.
     pub(crate) fn module_place(&self) -> String {
         format!("{OUTPUT_FOLDER}/{MODULE_NAME}")

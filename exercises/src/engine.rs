@@ -12,7 +12,8 @@
 //!   use for.
 //! - Pooling is left out too: it reuses memory between tenants (CVE-2022-39393, RUSTSEC-2026-0088), and here a process
 //!   has one tenant and every instance fresh pages.
-//! - A program imports nothing but [`crate::precheck::REPORT_PANIC`]. Without a clock it cannot time itself, and without
+//! - A program imports nothing but [`crate::precheck::REPORT_PANIC`], and in a simulated world the functions of
+//!   [`crate::world::host`], whose clock is the simulation's. Without a clock it cannot time itself, and without
 //!   randomness it answers alike every time; both are also what makes memory that it may read by speculation worthless.
 //! - Whatever the engine does not stop is ended with its process: fuel and epochs are looked at before a `memory.fill` and
 //!   not within, which the limit of memory bounds to some ten milliseconds.

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::language::Language;
 use crate::precheck::hex;
 use crate::signature::Signature;
+use crate::world::World;
 
 /// The permanent name of an exercise: the name of its folder, in lower-case letters, digits and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -103,6 +104,9 @@ pub struct Exercise {
     pub generator: String,
     /// The source of the program that judges answers which need not be equal, in Rust.
     pub checker: Option<String>,
+    /// The simulated world that programs run in, where the exercise is about a system.
+    #[serde(default)]
+    pub world: Option<World>,
     /// The author's programs for each language that the exercise is offered in.
     pub programs: BTreeMap<Language, Programs>,
 }
@@ -149,6 +153,14 @@ impl Exercise {
         stars_for(&self.stars, certain_speedup)
     }
 
+    /// The first line of the exercise's function, as its learners write it.
+    pub fn entry_declaration(&self, language: Language) -> String {
+        match &self.world {
+            Some(world) => crate::world::build::declaration(self, world, language),
+            None => language.entry_declaration(&self.signature),
+        }
+    }
+
     /// SHA-256 of everything that a verdict in this language depends on, besides the learner's source: not the prose,
     /// which may be improved at any time.
     pub fn grading_hash(&self, language: Language) -> String {
@@ -164,7 +176,7 @@ impl Exercise {
                 &self.limits,
             ),
             (&self.examples, &self.inputs, &self.generator, &self.checker),
-            (language, programs),
+            (language, programs, &self.world),
         );
         let content =
             serde_json::to_vec(&content).expect("the parts of an exercise are plain data");

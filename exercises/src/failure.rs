@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::verdict::Verdict;
+use crate::world::Broken;
 
 mod cause;
 mod english;
@@ -132,6 +133,11 @@ pub enum Failure {
         /// The program's answer.
         got: String,
     },
+    /// The program broke a rule of the simulated world that it ran in.
+    World {
+        /// The rule, and where.
+        broken: Broken,
+    },
     /// The answer to a hidden input is wrong.
     WrongHidden {
         /// The input's size, as the exercise counts it.
@@ -190,7 +196,9 @@ impl Failure {
             Failure::TimeLimit { .. } => Verdict::TimeLimit,
             Failure::MemoryLimit { .. } => Verdict::MemoryLimit,
             Failure::OutputLimit { .. } => Verdict::OutputLimit,
-            Failure::WrongExample { .. } | Failure::WrongHidden { .. } => Verdict::WrongAnswer,
+            Failure::WrongExample { .. } | Failure::WrongHidden { .. } | Failure::World { .. } => {
+                Verdict::WrongAnswer
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The steps from a source to a verdict.
 //!
+//! Exercises with a simulated world are graded there instead (`world`), and exactly. All others:
+//!
 //! 1. *Compiling*: the exercise's own programs (kept from the last time) and the source become machine code.
 //! 2. *Checking*: answers are compared with the reference's, and work is counted.
 //! 3. Equal code is `same` without more ado.
@@ -34,6 +36,7 @@ mod stages;
 mod submission;
 mod tools;
 mod turn;
+mod world;
 
 pub(crate) use looks::{estimate, take_looks};
 pub use submission::{EqualCode, Graded, Submission};
@@ -124,6 +127,9 @@ impl Grader {
         language: Language,
         source: &[u8],
     ) -> Result<ExampleReport, GraderError> {
+        if let Some(world) = &exercise.world {
+            return self.examples_in_world(exercise, world, (language, source));
+        }
         let job = self.tools.job_folder()?;
         let failed = |failure: Failure, examples| ExampleReport {
             verdict: Some(failure.verdict()),
@@ -246,6 +252,10 @@ impl Grader {
             source,
             ..
         } = submission;
+        if let Some(world) = &exercise.world {
+            let report = self.grade_in_world(exercise, world, (language, source), stages)?;
+            return Ok(Err(Box::new(report)));
+        }
         let target = exercise.target_speedup;
         let job = self.tools.job_folder()?;
         let failed = |failure| Ok(Err(Box::new(Report::failed(failure, target, language))));

@@ -23,6 +23,7 @@ use crate::program::{OUTPUT_BYTES, PRINT};
 use crate::signature::Type;
 use crate::value::memory::{LiftError, LowerError, lift, lower};
 use crate::value::{self, Value};
+use crate::world::host::{self, Beside};
 
 mod ending;
 
@@ -66,12 +67,14 @@ pub struct Running {
 }
 
 /// What the host keeps for an instance.
-struct State {
+pub(crate) struct State {
     limiter: Limiter,
     memory_bytes: u64,
     panic: Option<Failure>,
     /// What the program printed, at most [`OUTPUT_BYTES`].
     printed: Vec<u8>,
+    /// The world that the program runs in, where its exercise has one.
+    pub beside: Option<Box<Beside>>,
 }
 
 /// Arguments that an instance has received, for one call.
@@ -95,6 +98,7 @@ impl Program {
         linker.func_wrap(REPORT_PANIC.0, REPORT_PANIC.1, report_panic)?;
         // Only programs of lessons may import it, which the pre-check sees to.
         linker.func_wrap(PRINT.0, PRINT.1, print)?;
+        host::link(&mut linker)?;
         Ok(Program {
             engine: engine.clone(),
             purpose,
@@ -112,6 +116,7 @@ impl Program {
             memory_bytes,
             panic: None,
             printed: Vec::new(),
+            beside: None,
         };
         let mut store = engine::store(&self.engine, state, |state| &mut state.limiter);
         match self.purpose {
@@ -204,6 +209,37 @@ impl Running {
             Ok(answered) => Ok((answered, fuel - left)),
             Err(error) => Err(failure(&mut self.store, &error, limit)),
         }
+    }
+
+    /// Puts a world beside the program, or takes it away.
+    pub fn set_world(&mut self, beside: Option<Box<Beside>>) -> Option<Box<Beside>> {
+        std::mem::replace(&mut self.store.data_mut().beside, beside)
+    }
+
+    /// The world beside the program.
+    pub fn world(&mut self) -> Option<&mut Beside> {
+        self.store.data_mut().beside.as_deref_mut()
+    }
+
+    /// The same as [`Running::call_counted`] in the world beside the program, whose clock is charged for the work.
+    ///
+    /// # Errors
+    /// When it does not come to an answer, or breaks a rule of the world.
+    pub fn call_in_world(
+        &mut self,
+        prepared: Prepared,
+        fuel: u64,
+        limit: TimeLimit,
+    ) -> Result<(Answered, u64), Failure> {
+        if let Some(beside) = self.world() {
+            beside.fuel_left = fuel;
+        }
+        let called = self.call_counted(prepared, fuel, limit)?;
+        let left = fuel - called.1;
+        if let Some(beside) = self.world() {
+            beside.charge(left);
+        }
+        Ok(called)
     }
 
     /// Calls `look` with the program's stack at each tick after the allowed ones, until it says that it has seen enough;

@@ -15,7 +15,7 @@ use crate::toolchain::Toolchain;
 mod assemblyscript;
 mod c;
 mod expressible;
-mod rust;
+pub(crate) mod rust;
 pub(crate) mod wat;
 
 pub use expressible::Inexpressible;

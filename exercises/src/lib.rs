@@ -42,6 +42,7 @@ pub mod toolchain;
 pub mod value;
 pub mod verdict;
 pub mod worker;
+pub mod world;
 
 pub use catalog::load_catalog;
 pub use child::{CHILD_ARGUMENT, sandboxed_child_main};

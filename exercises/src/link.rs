@@ -12,6 +12,7 @@ use crate::profile::Profile;
 use crate::program::ProgramReport;
 use crate::samples::Packed;
 use crate::verdict::{Report, Stage, Verdict};
+use crate::world::Sweep;
 
 /// The dispatcher's name for a job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub enum Work {
     Grade,
     /// See where its time and the starter's goes.
     Profile,
+    /// Let the author's programs run in the exercise's world under one load after the other; the source is not looked at.
+    Sweep,
 }
 
 /// What a worker is asked for.
@@ -133,6 +136,13 @@ pub enum Message {
         job: JobId,
         /// What it printed.
         report: ProgramReport,
+    },
+    /// A job of [`Work::Sweep`] is done.
+    Swept {
+        /// The job.
+        job: JobId,
+        /// What the loads came to.
+        sweep: Box<Sweep>,
     },
     /// A job could not be done, through no fault of the learner's.
     Failed {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::exercise::Translated;
+use crate::world::{World, prelude};
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -19,7 +20,8 @@ pub struct Manifest {
     pub languages: Spanned<Vec<Spanned<String>>>,
     /// The title in both languages.
     pub title: Spanned<Translated>,
-    /// The function, in WIT's syntax.
+    /// The function, in WIT's syntax. In an event-style world it is always the same, and not written.
+    #[serde(default = "event_signature")]
     pub signature: Spanned<String>,
     /// Time before ÷ time after.
     pub target_speedup: Spanned<f64>,
@@ -27,12 +29,32 @@ pub struct Manifest {
     pub stars: Spanned<[f64; 3]>,
     /// What a solution may use.
     pub limits: LimitsTable,
-    /// The sizes of hidden inputs.
+    /// The sizes of hidden inputs. An event-style world has none.
+    #[serde(default)]
     pub inputs: InputsTable,
-    /// Inputs that learners see.
+    /// Inputs that learners see. An event-style world has none.
+    #[serde(default = "no_examples")]
     pub examples: Spanned<Vec<ExampleTable>>,
     /// What to think about when stuck.
     pub hints: Spanned<Vec<Translated>>,
+    /// The simulated world, where the exercise is about a system.
+    pub world: Option<Spanned<World>>,
+}
+
+impl Manifest {
+    /// Whether programs answer inputs that a generator makes: everywhere but in an event-style world.
+    pub fn has_inputs(&self) -> bool {
+        let world = self.world.as_ref().map(Spanned::get_ref);
+        world.is_none_or(|world| world.style == crate::world::Style::Call)
+    }
+}
+
+fn event_signature() -> Spanned<String> {
+    Spanned::new(0..0, prelude::EVENT_SIGNATURE.to_owned())
+}
+
+fn no_examples() -> Spanned<Vec<ExampleTable>> {
+    Spanned::new(0..0, Vec::new())
 }
 
 /// `[limits]`.
@@ -51,6 +73,15 @@ pub struct InputsTable {
     pub checked_sizes: Spanned<Vec<u32>>,
     /// The size that is timed.
     pub measured_size: u32,
+}
+
+impl Default for InputsTable {
+    fn default() -> InputsTable {
+        InputsTable {
+            checked_sizes: Spanned::new(0..0, Vec::new()),
+            measured_size: 0,
+        }
+    }
 }
 
 /// One of `[[examples]]`.

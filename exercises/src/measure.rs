@@ -30,7 +30,7 @@ use clock::{advance_epochs, processor_time_ns};
 pub(crate) use random::Random;
 
 mod clock;
-mod random;
+pub(crate) mod random;
 
 /// Blocks per process.
 pub const BLOCKS: usize = 8;

@@ -2,7 +2,8 @@
 //!
 //! The compiler that makes modules from learners' sources is theirs to steer, so a module is judged by its bytes alone:
 //! 1. its size, and the sizes of its parts;
-//! 2. its imports: nothing but [`REPORT_PANIC`], and [`PRINT`] in programs of lessons;
+//! 2. its imports: nothing but [`REPORT_PANIC`], [`PRINT`] in programs of lessons, and in a simulated world the functions that
+//!    its style offers;
 //! 3. no start section, which would run before the clock;
 //! 4. memory that fits the exercise's limit;
 //! 5. validity with a small set of features.
@@ -18,6 +19,7 @@ use wasmparser::{
 use crate::engine::TABLE_ELEMENTS;
 use crate::failure::{Failure, Part};
 use crate::program::PRINT;
+use crate::world::{Style, host};
 
 #[cfg(test)]
 mod tests;
@@ -70,7 +72,7 @@ const PRINTS: Offer = (PRINT, 2);
 /// # Errors
 /// The reason for `rejected`.
 pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> {
-    judge(wasm, memory_bytes, &[REPORTS_PANICS])
+    judge(wasm, memory_bytes, &[REPORTS_PANICS], None)
 }
 
 /// The same for a program of a lesson, which may import [`PRINT`] too.
@@ -78,10 +80,27 @@ pub fn precheck(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> 
 /// # Errors
 /// The reason for `rejected`.
 pub fn precheck_program(wasm: &[u8], memory_bytes: u64) -> Result<Fingerprint, Failure> {
-    judge(wasm, memory_bytes, &[REPORTS_PANICS, PRINTS])
+    judge(wasm, memory_bytes, &[REPORTS_PANICS, PRINTS], None)
 }
 
-fn judge(wasm: &[u8], memory_bytes: u64, offers: &[Offer]) -> Result<Fingerprint, Failure> {
+/// The same for a module that runs in a world of this style, whose functions it may import.
+///
+/// # Errors
+/// The reason for `rejected`.
+pub fn precheck_in(
+    style: Option<Style>,
+    wasm: &[u8],
+    memory_bytes: u64,
+) -> Result<Fingerprint, Failure> {
+    judge(wasm, memory_bytes, &[REPORTS_PANICS], style)
+}
+
+fn judge(
+    wasm: &[u8],
+    memory_bytes: u64,
+    offers: &[Offer],
+    style: Option<Style>,
+) -> Result<Fingerprint, Failure> {
     at_most(Part::Module, wasm.len() as u64, MODULE_BYTES)?;
     let unreadable = |error: BinaryReaderError| unsupported_or_damaged(wasm, &error);
     let mut hash = Sha256::new();
@@ -105,7 +124,9 @@ fn judge(wasm: &[u8], memory_bytes: u64, offers: &[Offer]) -> Result<Fingerprint
             Payload::ImportSection(imports) => {
                 for import in imports.into_imports() {
                     let import = import.map_err(unreadable)?;
-                    if !is_offered(&import, &types, offers) {
+                    let is_of_world =
+                        style.is_some_and(|style| host::offers(style, &import, &types));
+                    if !is_of_world && !is_offered(&import, &types, offers) {
                         return Err(Failure::Import {
                             module: name(import.module),
                             name: name(import.name),

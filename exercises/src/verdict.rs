@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::statistics::Estimate;
+use crate::world::{Findings, Metric};
 
 #[cfg(test)]
 mod tests;
@@ -75,6 +76,17 @@ pub fn decide(estimate: &Estimate, floor: f64) -> Verdict {
     }
 }
 
+/// The word for a speed-up that is known exactly.
+pub fn decide_exactly(speedup: f64, floor: f64) -> Verdict {
+    if speedup > 1.0 / (1.0 - floor) {
+        Verdict::Faster
+    } else if speedup < 1.0 - floor {
+        Verdict::Slower
+    } else {
+        Verdict::Same
+    }
+}
+
 /// Whether the target was reached with certainty: by the interval's low end, without any allowance.
 pub fn passes(estimate: &Estimate, floor: f64, target: f64) -> bool {
     decide(estimate, floor) == Verdict::Faster && estimate.low >= target
@@ -115,6 +127,8 @@ pub enum Reason {
 pub enum Clock {
     /// Processor time of the thread.
     Cpu,
+    /// The clock of a simulated world: exact, and the same again.
+    Virtual,
 }
 
 /// A stage of grading.
@@ -188,6 +202,15 @@ pub struct Report {
     pub rerun: bool,
     /// The clock behind the times.
     pub clock: Clock,
+    /// The quantity that the speed-up is of, in a simulated world: a word of [`Metric`].
+    #[serde(default)]
+    pub metric: Option<Metric>,
+    /// What the virtual clock depends on besides the exercise.
+    #[serde(default)]
+    pub virtual_clock: Option<VirtualClock>,
+    /// What the simulated world showed.
+    #[serde(default, deserialize_with = "known_findings")]
+    pub world: Option<Box<Findings>>,
     /// What happened, in English, where there is more to say than the figures do.
     pub message: Option<String>,
     /// The same as data, for a page that says it in the learner's language.
@@ -201,6 +224,21 @@ pub struct Report {
 fn known_failure<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Failure>, D::Error> {
     let written = serde_json::Value::deserialize(reader)?;
     Ok(serde_json::from_value(written).ok())
+}
+
+/// Findings, or none where an older version wrote them in a way that this one does not know.
+fn known_findings<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Box<Findings>>, D::Error> {
+    let written = serde_json::Value::deserialize(reader)?;
+    Ok(serde_json::from_value(written).ok())
+}
+
+/// What a virtual clock depends on besides the exercise: with the same, the same verdict to the nanosecond.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VirtualClock {
+    /// How much counted work a virtual nanosecond is.
+    pub fuel_per_ns: u64,
+    /// The version of wasmtime that counted it.
+    pub wasmtime: String,
 }
 
 /// How many samples a report keeps of each side: enough for a chart.
@@ -231,6 +269,9 @@ impl Report {
             module_bytes_after: None,
             rerun: false,
             clock: Clock::Cpu,
+            metric: None,
+            virtual_clock: None,
+            world: None,
             message: None,
             failure: None,
             stages: Vec::new(),

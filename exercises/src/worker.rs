@@ -70,7 +70,7 @@ pub fn serve(
                 Order::Program(_) => &running,
                 Order::Job(job) => match job.work {
                     Work::Grade => &grading,
-                    Work::Examples => &running,
+                    Work::Examples | Work::Sweep => &running,
                     Work::Profile => &profiling,
                 },
             };
@@ -115,6 +115,7 @@ fn work(
         let answer = match job.work {
             Work::Examples => run_examples(grader, &job),
             Work::Profile => profile(grader, &job),
+            Work::Sweep => sweep(grader, &job),
             Work::Grade => grade(grader, &job, messages)?,
         };
         let was_measured = matches!(
@@ -166,6 +167,14 @@ fn profile(grader: &Grader, job: &Job) -> Result<Message, String> {
     Ok(Message::Profiled {
         job: job.id.clone(),
         profile: Box::new(profile.map_err(|error| error.to_string())?),
+    })
+}
+
+fn sweep(grader: &Grader, job: &Job) -> Result<Message, String> {
+    let sweep = grader.sweep(&job.exercise, job.language);
+    Ok(Message::Swept {
+        job: job.id.clone(),
+        sweep: Box::new(sweep.map_err(|error| error.to_string())?),
     })
 }
 

@@ -37,11 +37,7 @@ use anyhow::Context;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time};
 
 use crate::{
-    assets::Bundle,
-    clock::Clock,
-    config::Config,
-    lessons::watch as lesson_watch,
-    state::AppState,
+    assets::Bundle, clock::Clock, config::Config, lessons::watch as lesson_watch, state::AppState,
 };
 
 /// How long requests may take to end once the server was told to stop.

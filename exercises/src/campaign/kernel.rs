@@ -125,6 +125,7 @@ impl Kernel {
             },
             generator: self.generator.to_owned(),
             checker: None,
+            world: None,
             programs: [(Language::Rust, programs)].into(),
         }
     }

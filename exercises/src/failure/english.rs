@@ -1,5 +1,7 @@
 //! Failures as English sentences: what happened, what is allowed, what to do.
 
+mod world;
+
 use crate::failure::{CompilerLimit, Failure, Part, TimeLimit, TrapCause, Unit};
 
 impl Failure {
@@ -87,6 +89,7 @@ impl Failure {
             Failure::WrongExample { input, expected, got } => {
                 format!("The answer to an example is wrong.\ninput: {input}\nexpected: {expected}\ngot: {got}")
             }
+            Failure::World { broken } => world::sentence(broken),
             Failure::WrongHidden { size, place } if place.is_empty() => {
                 format!("The answer is wrong for a hidden input of size {size}.")
             }

@@ -74,6 +74,9 @@ impl Grader {
     /// # Errors
     /// Those of the exercise's author, and ours.
     pub fn prepare(&self, exercise: &Exercise, language: Language) -> Result<(), GraderError> {
+        if let Some(world) = &exercise.world {
+            return self.prepare_world(exercise, world, language);
+        }
         let own = self.programs(exercise, language)?;
         self.of_author(exercise, language, "starter", &own.starter)?;
         self.of_author(exercise, language, "reference", &own.reference)?;

@@ -18,6 +18,12 @@ const NAME_BYTES: usize = 100;
 /// What the end of a call means; `limit` is what is said of its time.
 pub(super) fn failure(store: &mut Store<State>, error: &Error, limit: TimeLimit) -> Failure {
     let code = error.downcast_ref::<Trap>();
+    let beside = store.data().beside.as_ref();
+    if let Some(broken) = beside.and_then(|beside| beside.simulation.broken()) {
+        return Failure::World {
+            broken: broken.clone(),
+        };
+    }
     if let Some(Trap::OutOfFuel | Trap::Interrupt) = code {
         return Failure::TimeLimit { limit };
     }

@@ -17,7 +17,7 @@ use crate::toolchain::Toolchain;
 mod messages;
 
 /// The support that every Rust solution is linked with.
-const SUPPORT: &str = include_str!("../glue/support.rs");
+pub(crate) const SUPPORT: &str = include_str!("../glue/support.rs");
 
 /// The most members of a tuple that the support can hand over, and the most parameters.
 const TUPLE_MEMBERS: usize = 16;
@@ -134,47 +134,79 @@ impl Description for Rust {
     }
 
     fn compile(&self, build: &Build<'_>) -> io::Result<Result<Vec<u8>, Failure>> {
-        let library = format!("{OUTPUT_FOLDER}/lib{SOLUTION}.rlib");
-        let own = rustc(
-            build,
-            &[
-                "--crate-type=rlib",
-                "--crate-name",
-                SOLUTION,
-                "-o",
-                &library,
-                "solution.rs",
-            ],
-        )?;
-        if own.code != 0 {
-            return Ok(Err(messages::failure_of_source(&own, self.budget())));
-        }
-        let module = build.module_place();
-        let linked = format!("{SOLUTION}={library}");
-        let glued = rustc(
-            build,
-            &[
-                "--crate-type=cdylib",
-                // What is undefined becomes an import, which the pre-check refuses by its name; not every version does so
-                // by itself.
-                "-Clink-arg=--allow-undefined",
-                "--crate-name=glue",
-                "--extern",
-                &linked,
-                "-o",
-                &module,
-                "glue.rs",
-            ],
-        )?;
-        if glued.code != 0 {
-            return Ok(Err(messages::failure_of_glue(
-                &glued,
-                self.budget(),
-                &self.declaration(build.signature),
-            )));
-        }
-        build.module().map(Ok)
+        compile_source(build, &[], &self.declaration(build.signature))
     }
+}
+
+/// The same for a source that uses a module of ours, whose file `<name>.rs` is among those beside it; its function is declared
+/// like this.
+///
+/// # Errors
+/// The outer error is ours, the inner one the source's.
+pub(crate) fn compile_with(
+    build: &Build<'_>,
+    module: &str,
+    declaration: &str,
+) -> io::Result<Result<Vec<u8>, Failure>> {
+    let place = library(module);
+    let file = format!("{module}.rs");
+    let arguments = [
+        "--crate-type=rlib",
+        "--crate-name",
+        module,
+        "-o",
+        &place,
+        &file,
+    ];
+    let own = rustc(build, &arguments)?;
+    if own.code != 0 {
+        let said = String::from_utf8_lossy(&own.errors).into_owned();
+        return Err(io::Error::other(format!(
+            "the module `{module}` does not compile: {said}"
+        )));
+    }
+    let with_module = format!("{module}={place}");
+    compile_source(build, &["--extern", &with_module], declaration)
+}
+
+/// Where a library lies until it is linked, as the sandbox shows it.
+fn library(name: &str) -> String {
+    format!("{OUTPUT_FOLDER}/lib{name}.rlib")
+}
+
+fn compile_source(
+    build: &Build<'_>,
+    with: &[&str],
+    declaration: &str,
+) -> io::Result<Result<Vec<u8>, Failure>> {
+    let place = library(SOLUTION);
+    let mut arguments = vec!["--crate-type=rlib", "--crate-name", SOLUTION];
+    arguments.extend(with);
+    arguments.extend(["-o", &place, "solution.rs"]);
+    let own = rustc(build, &arguments)?;
+    if own.code != 0 {
+        return Ok(Err(messages::failure_of_source(&own, Rust.budget())));
+    }
+    let module = build.module_place();
+    let linked = format!("{SOLUTION}={place}");
+    // The glue may name a module of ours nowhere, and has to find it all the same.
+    let beside = format!("-Ldependency={OUTPUT_FOLDER}");
+    let mut arguments = vec![
+        "--crate-type=cdylib",
+        // What is undefined becomes an import, which the pre-check refuses by its name; not every version does so by
+        // itself.
+        "-Clink-arg=--allow-undefined",
+        "--crate-name=glue",
+        &beside,
+    ];
+    arguments.extend(with);
+    arguments.extend(["--extern", &linked, "-o", &module, "glue.rs"]);
+    let glued = rustc(build, &arguments)?;
+    if glued.code != 0 {
+        let budget = Rust.budget();
+        return Ok(Err(messages::failure_of_glue(&glued, budget, declaration)));
+    }
+    build.module().map(Ok)
 }
 
 /// A run of the compiler.
@@ -202,7 +234,7 @@ fn rustc(build: &Build<'_>, arguments: &[&str]) -> io::Result<Finished> {
 }
 
 /// The program around a solution: it hands the arguments over and takes the answer.
-fn glue(signature: &Signature) -> String {
+pub(crate) fn glue(signature: &Signature) -> String {
     let own = format!("{SOLUTION}::");
     let types: Vec<String> = signature
         .parameters

@@ -1,6 +1,7 @@
 //! Numbers for seeds and coin flips.
 
 /// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+#[derive(Clone, Debug)]
 pub(crate) struct Random(pub u64);
 
 impl Random {

@@ -18,6 +18,7 @@ mod running;
 mod starved;
 mod verdicts;
 mod worker;
+mod worlds;
 
 /// One grader for all tests, since it builds the exercise's own programs once.
 static GRADER: LazyLock<Grader> = LazyLock::new(|| {

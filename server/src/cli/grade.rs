@@ -11,7 +11,7 @@ use anyhow::{Context, anyhow};
 use clap::Args;
 use exercises::{
     EqualCode, Exercise, Grader, Language, RUNNER_VERSION, Report, Samples, Stage, Submission,
-    Verdict,
+    Verdict, verdict::Clock,
 };
 
 use super::{Failure, Outcome, new_file::NewFile, places};
@@ -108,6 +108,9 @@ fn grade(arguments: &Arguments, slug: &str, file: &Path) -> Result<Report, Failu
                 out.beside.write_all(&samples.write())?;
                 out.keep()?;
             }
+            None if graded.report.clock == Clock::Virtual => eprintln!(
+                "the clock is virtual and grading again gives the same nanoseconds, so there are no samples and no file is written"
+            ),
             None => {
                 eprintln!("nothing was measured, so there are no samples and no file is written")
             }

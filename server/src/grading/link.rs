@@ -384,6 +384,7 @@ impl Supervisor {
             | Message::Examples { job, .. }
             | Message::Profiled { job, .. }
             | Message::Printed { job, .. }
+            | Message::Swept { job, .. }
             | Message::Failed { job, .. } => job.clone(),
         };
         self.waiting.deliver(&job, message);

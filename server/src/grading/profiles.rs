@@ -17,11 +17,11 @@ use std::{
 use exercises::{
     Language, Profile, Report, Verdict,
     link::{Message, Work},
-    verdict::Reason,
+    verdict::{Clock, Reason},
 };
 use tokio::time;
 
-use super::{Grading, submissions::Submission};
+use super::{Grading, reports, submissions::Submission};
 use crate::{db::Db, state::AppState};
 
 /// How long a worker may take over a profile: it is made in about two seconds, and others may be before it.
@@ -69,6 +69,9 @@ impl Grading {
         submission: &Submission,
     ) -> anyhow::Result<ProfileState> {
         let Some((subject, profile)) = subject(&state.db, submission).await? else {
+            if reports::world(submission)?.is_some() {
+                self.begin_reference(state, submission);
+            }
             return Ok(ProfileState::None);
         };
         self.begin_reference(state, submission);
@@ -173,7 +176,8 @@ impl Grading {
 /// Whether a profile says something that the report does not: the program ran, long enough, and is not the starter.
 fn has_profile(report: &Report) -> bool {
     let was_measured = report.speedup.is_some() && report.reason != Some(Reason::IdenticalCode);
-    was_measured || report.verdict == Verdict::TimeLimit
+    // In a simulated world time goes where the report says.
+    report.clock == Clock::Cpu && was_measured || report.verdict == Verdict::TimeLimit
 }
 
 /// What to profile of a submission, if that would say something, and the profile, if it was made.

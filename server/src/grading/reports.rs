@@ -164,6 +164,18 @@ pub fn speedup(submission: &Submission) -> serde_json::Result<Option<f64>> {
     Ok(report.transpose()?.and_then(|report| report.speedup))
 }
 
+/// What the simulated world of a submission's exercise showed, if it has one and the program was right.
+///
+/// # Errors
+/// The report cannot be read.
+pub fn world(
+    submission: &Submission,
+) -> serde_json::Result<Option<Box<exercises::world::Findings>>> {
+    let stored = submission.report.as_deref();
+    let report = stored.map(serde_json::from_str::<exercises::Report>);
+    Ok(report.transpose()?.and_then(|report| report.world))
+}
+
 /// The contract's word for a verdict.
 pub(super) fn word(verdict: exercises::Verdict) -> String {
     verdict.word().to_owned()

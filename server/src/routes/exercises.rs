@@ -155,7 +155,7 @@ async fn view(
             .then(|| entry.debrief_html(language).to_owned()),
         target: entry.exercise().target_speedup,
         stars: entry.exercise().stars,
-        signature: code_language.entry_declaration(&entry.exercise().signature),
+        signature: entry.exercise().entry_declaration(code_language),
         memory_limit_bytes: entry.exercise().limits.memory_bytes,
         source_limit_bytes: exercises::compile::SOURCE_BYTES as u64,
         examples: entry

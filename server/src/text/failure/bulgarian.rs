@@ -5,6 +5,7 @@ use exercises::failure::{CompilerLimit, Part, TimeLimit, TrapCause, Unit};
 
 #[cfg(test)]
 mod tests;
+mod world;
 
 pub(super) fn sentence(failure: &Failure) -> String {
     match failure {
@@ -88,6 +89,7 @@ pub(super) fn sentence(failure: &Failure) -> String {
         Failure::WrongExample { input, expected, got } => {
             format!("Отговорът на един от примерите е грешен.\nвход: {input}\nочаквано: {expected}\nполучено: {got}")
         }
+        Failure::World { broken } => world::sentence(broken),
         Failure::WrongHidden { size, place } if place.is_empty() => {
             format!("Отговорът е грешен за скрит вход с размер {size}.")
         }

@@ -1,0 +1,26 @@
+use std::collections::HashMap;
+
+use world::*;
+
+/// A pool of every connection that the database allows: nothing waits here, and everything waits there.
+#[derive(Default)]
+pub struct Service {
+    waiting: HashMap<Call, RequestId>,
+    next: u32,
+}
+
+pub fn on_event(service: &mut Service, event: Event) {
+    match event {
+        Event::Arrived(request) => {
+            service.next = (service.next + 1) % 64;
+            let call = start_call(DATABASE.read(&request.keys).over(service.next));
+            service.waiting.insert(call, request.id);
+        }
+        Event::Finished { call, values } => {
+            if let Some(request) = service.waiting.remove(&call) {
+                reply(request, &values);
+            }
+        }
+        Event::Failed { .. } | Event::Timer { .. } => {}
+    }
+}
