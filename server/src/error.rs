@@ -77,10 +77,12 @@ fn is_storage_failure(error: &anyhow::Error) -> bool {
     const SQLITE_BUSY: i32 = 5;
     const SQLITE_IOERR: i32 = 10;
     const SQLITE_FULL: i32 = 13;
+    let not_written = error.downcast_ref::<NotWritten>();
+    if not_written.is_some_and(|write| write.cause().is_none()) {
+        return true;
+    }
     let written_alone = error.downcast_ref::<sqlx::Error>();
-    let written_together = error
-        .downcast_ref::<NotWritten>()
-        .and_then(NotWritten::cause);
+    let written_together = not_written.and_then(NotWritten::cause);
     let Some(sqlx::Error::Database(error)) = written_alone.or(written_together) else {
         return false;
     };

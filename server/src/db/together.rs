@@ -112,6 +112,9 @@ async fn write_all(pool: SqlitePool, mut waiting: mpsc::Receiver<Job>) {
         let committed = commit(&pool, &mut jobs, &mut ran)
             .await
             .map_err(|error| NotWritten(Some(Arc::new(error))));
+        if let Err(error) = &committed {
+            tracing::error!(%error, "writes that waited together are lost");
+        }
         // What had no turn is dropped, which its caller sees as given up.
         jobs.clear();
         for job in ran {

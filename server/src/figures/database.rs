@@ -73,7 +73,7 @@ pub(super) async fn fill(db: &Db, file: &Path, scale: Scale) -> anyhow::Result<(
                  (id, learner_id, item_id, answer_id, rating, ticks, reviewed_at_ms, reviewed_on)
              SELECT {ID}, (n - 1) / {reviews_each} / {ITEMS_EACH} + 1, (n - 1) / {reviews_each} % {ITEMS_EACH} + 1, {ID},
                     3, '[]', (unixepoch('now') - (n % {reviews_each} + 1) * 864000) * 1000,
-                    date('now', '-' || (n % {reviews_each} + 1) * 10 || ' days') FROM numbers"
+                    date('now', '-' || ((n % {reviews_each} + 1) * 10) || ' days') FROM numbers"
         ),
         format!(
             "{NUMBERS} {memories}) INSERT INTO memories

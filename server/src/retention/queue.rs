@@ -86,9 +86,8 @@ async fn counts_of_today(state: &AppState, learner: &Learner, today: Date) -> sq
                       AND EXISTS (SELECT 1 FROM finishes
                                   WHERE finishes.learner_id = ?2 AND finishes.lesson_id = items.lesson_id
                                     AND finished_on < ?1)), 0) AS "new!: u32"
-           FROM (SELECT DISTINCT item_id FROM standing_reviews WHERE learner_id = ?2 AND reviewed_on = ?1) AS rated
-           JOIN items ON items.id = rated.item_id
-           JOIN memories ON memories.learner_id = ?2 AND memories.item_id = rated.item_id"#,
+           FROM memories JOIN items ON items.id = memories.item_id
+           WHERE memories.learner_id = ?2 AND last_reviewed_on = ?1"#,
         today,
         learner.id,
     )

@@ -40,14 +40,17 @@ pub async fn today(
     let today = learner.today(now);
     let today_text = today.to_string();
     let rows = sqlx::query!(
-        r#"SELECT id AS "id!", standing_reviews.item_id AS "item_id!", rating AS "rating!: u8",
-                  max(reviewed_at_ms) AS "at: i64", due_on AS "due_on!", due_at_ms, lapses AS "lapses!: u32",
-                  (SELECT text FROM version_items WHERE version_items.item_id = standing_reviews.item_id
+        r#"SELECT (SELECT id FROM standing_reviews
+                   WHERE standing_reviews.learner_id = ?1 AND standing_reviews.item_id = memories.item_id
+                   ORDER BY reviewed_at_ms DESC, id DESC LIMIT 1) AS "id!: String",
+                  (SELECT max(reviewed_at_ms) FROM standing_reviews
+                   WHERE standing_reviews.learner_id = ?1
+                     AND standing_reviews.item_id = memories.item_id) AS "at!: i64",
+                  item_id AS "item_id!", last_rating AS "rating!: u8", due_on AS "due_on!", due_at_ms,
+                  lapses AS "lapses!: u32",
+                  (SELECT text FROM version_items WHERE version_items.item_id = memories.item_id
                    ORDER BY version_id DESC LIMIT 1) AS "text: String"
-           FROM standing_reviews
-           JOIN memories ON memories.learner_id = ?1 AND memories.item_id = standing_reviews.item_id
-           WHERE standing_reviews.learner_id = ?1 AND reviewed_on = ?2
-           GROUP BY standing_reviews.item_id ORDER BY 4 DESC"#,
+           FROM memories WHERE learner_id = ?1 AND last_reviewed_on = ?2 ORDER BY 2 DESC, 1 DESC"#,
         learner.id,
         today_text,
     )
