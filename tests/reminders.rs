@@ -232,7 +232,7 @@ const [done] = arguments;
   for (;;) {
     const [shown] = await registration.getNotifications();
     if (shown) return done([shown.title, shown.body, shown.lang, shown.data.url]);
-    await new Promise(next => requestAnimationFrame(next));
+    await new Promise(next => setTimeout(next));
   }
 })().catch(error => done([String(error)]));
 "#;
@@ -248,7 +248,7 @@ async fn a_message_that_was_encrypted_for_the_browser_is_shown_by_its_service_wo
         lab.see(".finished").await?;
         lab.visit("/bg/account/reminders").await?;
         lab.see("#push button").await?;
-        let permissions = json!({"permissions": ["notifications"]});
+        let permissions = json!({"permissions": ["notifications"], "origin": lab.origin()});
         lab.driver
             .cdp()
             .send_raw("Browser.grantPermissions", permissions)

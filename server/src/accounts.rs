@@ -153,15 +153,8 @@ pub async fn give_role(db: &Db, learner: LearnerId, role: Role) -> sqlx::Result<
     transaction.commit().await
 }
 
-/// What became of the wish for an account.
-pub enum Registered {
-    /// A letter is on its way, whatever the address.
-    LetterSent,
-    /// The account is there and the browser is signed in.
-    SignedIn(Visitor),
-}
-
-/// Asks for an account. Where mail is sent, the answer is the same for every address.
+/// Asks for an account. Where mail is sent, a letter is on its way and the answer is the same for every address; elsewhere
+/// the account is made, and the browser comes back signed in.
 ///
 /// # Errors
 /// It is not an address, the password is too short, or there were too many attempts.
@@ -171,7 +164,7 @@ pub async fn register(
     language: Language,
     email: &str,
     password: Option<&str>,
-) -> Result<Registered, Error> {
+) -> Result<Option<Visitor>, Error> {
     let address = Address::read(email)?;
     limits::attempt(
         state,
@@ -182,7 +175,7 @@ pub async fn register(
     .await?;
     if state.mail.is_some() {
         write_in_background(state, language, address, Wish::Account);
-        return Ok(Registered::LetterSent);
+        return Ok(None);
     }
     let hash = passwords::hash(password.unwrap_or_default()).await?;
     let mut transaction = state.db.write().await?;
@@ -194,7 +187,7 @@ pub async fn register(
     }
     let visitor = make(state, &mut transaction, visitor, &address, &hash, None).await?;
     transaction.commit().await?;
-    Ok(Registered::SignedIn(visitor))
+    Ok(Some(visitor))
 }
 
 /// Asks for a new password. The answer is the same for every address.

@@ -215,10 +215,18 @@ impl Visitor {
         now: Timestamp,
         time_zone: &str,
     ) -> sqlx::Result<Learner> {
+        let now_ms = now.as_millisecond();
         if let Some(learner) = find(&self.token, &mut **transaction).await? {
+            // To the day is enough to recognise a browser by.
+            sqlx::query!(
+                "UPDATE sessions SET last_used_at_ms = ?1 WHERE token = ?2 AND last_used_at_ms <= ?1 - 86400000",
+                now_ms,
+                self.token,
+            )
+            .execute(&mut **transaction)
+            .await?;
             return Ok(learner);
         }
-        let now_ms = now.as_millisecond();
         // The token itself is free unless its session was ended: then the learner it was made for has it.
         let other = Uuid::new_v4().to_string();
         let learner = sqlx::query_scalar!(

@@ -24,8 +24,8 @@ pub struct Session {
     pub name: String,
     /// What it says about itself.
     pub user_agent: String,
-    /// Since when.
-    pub since: Day,
+    /// When somebody last learned in it.
+    pub last_used: Day,
     /// Whether it is this one.
     pub is_this: bool,
 }
@@ -125,7 +125,7 @@ fn entry(session: Session, language: Language) -> impl IntoView {
     };
     view! {
         <li>
-            <p>{name} " · " {text.since} " " {format::date(&session.since, language)}</p>
+            <p>{name} " · " {text.last_used} " " {format::date(&session.last_used, language)}</p>
             {action}
         </li>
     }

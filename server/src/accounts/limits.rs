@@ -18,6 +18,9 @@ pub struct Limit {
     minutes: i64,
 }
 
+/// Attempts are forgotten after the longest time that a limit looks back.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+
 /// Signing in.
 pub const SIGN_INS: Limit = Limit {
     name: "sign-in",
@@ -50,17 +53,18 @@ pub async fn attempt(
     let mut transaction = state.db.write().await?;
     let mut subjects = vec![(subject(limit, address), limit.per_address)];
     subjects.extend(peer.map(|peer| (subject(limit, &peer.to_string()), limit.per_machine)));
+    let forgotten_ms = (now - REMEMBERED).as_millisecond();
+    sqlx::query!(
+        "DELETE FROM attempts WHERE attempted_at_ms <= ?",
+        forgotten_ms
+    )
+    .execute(&mut *transaction)
+    .await?;
     for (subject, allowed) in &subjects {
-        sqlx::query!(
-            "DELETE FROM attempts WHERE subject = ? AND attempted_at_ms <= ?",
+        let count = sqlx::query_scalar!(
+            r#"SELECT count(*) AS "count!: u32" FROM attempts WHERE subject = ? AND attempted_at_ms > ?"#,
             subject,
             since_ms,
-        )
-        .execute(&mut *transaction)
-        .await?;
-        let count = sqlx::query_scalar!(
-            r#"SELECT count(*) AS "count!: u32" FROM attempts WHERE subject = ?"#,
-            subject,
         )
         .fetch_one(&mut *transaction)
         .await?;

@@ -16,8 +16,8 @@ pub struct Session {
     pub name: String,
     /// What the browser says about itself.
     pub user_agent: String,
-    /// Since when.
-    pub created_at: Timestamp,
+    /// When somebody last learned in it, to the day.
+    pub last_used_at: Timestamp,
     /// Whether it is the one that asks.
     pub is_this: bool,
 }
@@ -30,14 +30,14 @@ fn name(token: &str) -> String {
         .collect()
 }
 
-/// The learner's sessions, the newest first.
+/// The learner's sessions, the last used first.
 ///
 /// # Errors
 /// The database failed.
 pub async fn of(db: &Db, learner: LearnerId, visitor: &Visitor) -> anyhow::Result<Vec<Session>> {
     let rows = sqlx::query!(
-        r#"SELECT token AS "token!", user_agent, created_at_ms FROM sessions
-           WHERE learner_id = ? ORDER BY created_at_ms DESC, token"#,
+        r#"SELECT token AS "token!", user_agent, last_used_at_ms FROM sessions
+           WHERE learner_id = ? ORDER BY last_used_at_ms DESC, token"#,
         learner,
     )
     .fetch_all(db.reader())
@@ -48,7 +48,7 @@ pub async fn of(db: &Db, learner: LearnerId, visitor: &Visitor) -> anyhow::Resul
                 name: name(&row.token),
                 is_this: visitor.returning_token() == Some(row.token.as_str()),
                 user_agent: row.user_agent,
-                created_at: Timestamp::from_millisecond(row.created_at_ms)?,
+                last_used_at: Timestamp::from_millisecond(row.last_used_at_ms)?,
             })
         })
         .collect()

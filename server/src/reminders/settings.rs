@@ -164,7 +164,7 @@ pub async fn leave_address(
         .await?
         .id;
     touch(&mut transaction, learner, language).await?;
-    let (text, now_ms) = (address.as_str(), now.as_millisecond());
+    let text = address.as_str();
     let known = sqlx::query!(
         r#"SELECT address, confirmed_at_ms, parked_at_ms FROM reminder_settings WHERE learner_id = ?"#,
         learner,
@@ -210,11 +210,6 @@ pub async fn leave_address(
     };
     let secret = links::make(&mut transaction, Purpose::Confirm, &link, now).await?;
     transaction.commit().await?;
-    tracing::debug!(
-        learner = learner.0,
-        at_ms = now_ms,
-        "an address waits for its confirmation"
-    );
     let letter = letter::confirmation(state, language, address, &secret);
     mail.send(&letter).await.map_err(|undelivered| {
         tracing::error!(%undelivered, "a letter was not sent");

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    accounts::{self, Registered, Role, sessions},
+    accounts::{self, Role, sessions},
     error::Error,
     extract::{Form, LanguageCode, Path},
     learners::{LearnerId, Visitor},
@@ -41,7 +41,7 @@ pub async fn page(
             .map(|session| pages::Session {
                 name: session.name,
                 user_agent: session.user_agent,
-                since: day::on_the_wire(learner.today(session.created_at)),
+                last_used: day::on_the_wire(learner.today(session.last_used_at)),
                 is_this: session.is_this,
             })
             .collect();
@@ -162,15 +162,13 @@ pub async fn register(
     let password = fields.all("password").next();
     let email = fields.field("email")?;
     match accounts::register(&state, visitor, language, email, password).await? {
-        Registered::LetterSent => Ok(form(
+        None => Ok(form(
             &state,
             language,
             "/account/register",
             FormView::LetterSent,
         )),
-        Registered::SignedIn(visitor) => {
-            Ok((visitor.cookie(), to_security(language)).into_response())
-        }
+        Some(visitor) => Ok((visitor.cookie(), to_security(language)).into_response()),
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn security_view() -> SecurityView {
     let session = |name: &str, is_this| Session {
         name: name.into(),
         user_agent: "Firefox".into(),
-        since: Day("2026-11-24".into()),
+        last_used: Day("2026-11-24".into()),
         is_this,
     };
     SecurityView {

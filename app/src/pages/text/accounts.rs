@@ -23,7 +23,7 @@ pub(crate) struct AccountsText {
     pub(crate) sessions_lead: &'static str,
     pub(crate) unknown_browser: &'static str,
     pub(crate) this_browser: &'static str,
-    pub(crate) since: &'static str,
+    pub(crate) last_used: &'static str,
     pub(crate) revoke: &'static str,
     pub(crate) sign_in: &'static str,
     pub(crate) sign_in_lead: &'static str,

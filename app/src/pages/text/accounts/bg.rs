@@ -17,7 +17,7 @@ pub(crate) const ACCOUNTS: AccountsText = AccountsText {
     sessions_lead: "Тук сме ви запомнили. Ако не познавате някой от тях, отпишете го и сменете паролата си.",
     unknown_browser: "Неизвестен браузър",
     this_browser: "Този браузър",
-    since: "от",
+    last_used: "последно на",
     revoke: "Отпишете го",
     sign_in: "Впишете се",
     sign_in_lead: "Това, което сте научили в този браузър, ще се добави към профила ви.",

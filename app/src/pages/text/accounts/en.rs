@@ -17,7 +17,7 @@ pub(crate) const ACCOUNTS: AccountsText = AccountsText {
     sessions_lead: "We know you in these. If there is one that you do not recognise, sign it out and change your password.",
     unknown_browser: "Unknown browser",
     this_browser: "This browser",
-    since: "since",
+    last_used: "last used on",
     revoke: "Sign it out",
     sign_in: "Sign in",
     sign_in_lead: "What you learned in this browser will be added to your account.",
