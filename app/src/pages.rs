@@ -17,15 +17,15 @@ pub mod link;
 mod marks;
 pub mod measurement;
 mod prediction;
-pub mod progress;
 pub mod program;
+pub mod progress;
 mod question;
 pub mod reminders;
 pub mod review;
 pub mod run_report;
+pub mod search;
 mod stars;
 pub mod step;
-pub mod search;
 pub mod submission;
 pub mod teach;
 #[cfg(test)]

@@ -37,11 +37,7 @@ use anyhow::Context;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time};
 
 use crate::{
-    assets::Bundle,
-    clock::Clock,
-    config::Config,
-    lessons::watch as lesson_watch,
-    state::AppState,
+    assets::Bundle, clock::Clock, config::Config, lessons::watch as lesson_watch, state::AppState,
 };
 
 /// How long requests may take to end once the server was told to stop.
@@ -142,6 +138,7 @@ impl Server {
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.send_replace(true);
         self.state.grading.part_with_followers();
+        self.state.importer.part_with_followers();
         let mut serving = self.serving;
         let served = time::timeout(SHUTDOWN_LIMIT, &mut serving).await;
         serving.abort();

@@ -6,8 +6,16 @@ use anyhow::Context;
 use axum_extra::extract::cookie::Key;
 
 use crate::{
-    assets::Bundle, clock::Clock, config::Config, db::Db, grading::Grading, learners,
-    lessons::{desk::Presence, import::Importer, library::Library}, mail::MailServer, reminders::push::Pusher, secrets::Signer,
+    assets::Bundle,
+    clock::Clock,
+    config::Config,
+    db::Db,
+    grading::Grading,
+    learners,
+    lessons::{desk::Presence, import::Importer, library::Library},
+    mail::MailServer,
+    reminders::push::Pusher,
+    secrets::Signer,
 };
 
 /// Shared by all requests; cheap to clone.

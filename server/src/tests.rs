@@ -3,8 +3,8 @@
 mod account;
 mod accounts;
 mod answers;
-mod fitting;
 mod bad_input;
+mod fitting;
 mod grading;
 mod harness;
 mod kinds;
@@ -19,7 +19,7 @@ mod requests;
 mod returns;
 mod review;
 mod schedule;
-mod together;
 mod search;
 mod teach;
+mod together;
 mod worker;
