@@ -138,6 +138,7 @@ impl Server {
     pub async fn stop(self) -> anyhow::Result<()> {
         self.stop.send_replace(true);
         self.state.grading.part_with_followers();
+        self.state.importer.part_with_followers();
         let mut serving = self.serving;
         let served = time::timeout(SHUTDOWN_LIMIT, &mut serving).await;
         serving.abort();

@@ -227,8 +227,11 @@ impl Presence {
             !authors.is_empty()
         });
         let authors = seats.entry((desk.number, desk.language)).or_default();
-        authors.insert(desk.author.to_owned(), Instant::now());
-        authors.len() > 1
+        // A browser without a cookie cannot be told from the same browser with one.
+        if !desk.author.is_empty() {
+            authors.insert(desk.author.to_owned(), Instant::now());
+        }
+        authors.keys().any(|author| author != desk.author)
     }
 
     /// Remembers where the pictures of a preview are.

@@ -44,7 +44,8 @@ pub struct Importer {
     latest: RwLock<Arc<Vec<Judged>>>,
     /// What was logged already, so that a save tells of its own file only.
     told: std::sync::Mutex<HashSet<String>>,
-    imports: watch::Sender<u64>,
+    /// Nothing once the server is about to stop.
+    imports: std::sync::Mutex<Option<watch::Sender<u64>>>,
 }
 
 impl Default for Importer {
@@ -54,7 +55,7 @@ impl Default for Importer {
             files: Arc::default(),
             latest: RwLock::default(),
             told: std::sync::Mutex::default(),
-            imports: watch::Sender::new(0),
+            imports: std::sync::Mutex::new(Some(watch::Sender::new(0))),
         }
     }
 }
@@ -67,7 +68,15 @@ impl Importer {
 
     /// Counts the imports that published something, for those who wait for the next.
     pub fn published(&self) -> watch::Receiver<u64> {
-        self.imports.subscribe()
+        let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        imports
+            .as_ref()
+            .map_or_else(|| watch::channel(0).1, watch::Sender::subscribe)
+    }
+
+    /// Ends the streams of everybody who waits for the next import.
+    pub fn part_with_followers(&self) {
+        self.imports.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// Imports every lesson below `folder`.
@@ -151,7 +160,10 @@ impl Importer {
         drop(candidates);
         *self.latest.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(judged);
         if any_published {
-            self.imports.send_modify(|imports| *imports += 1);
+            let imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(imports) = &*imports {
+                imports.send_modify(|imports| *imports += 1);
+            }
         }
         Ok(summary)
     }

@@ -150,7 +150,7 @@ pub(super) fn question(
 }
 
 /// What the learner wrote down in the lesson.
-fn notes_of(progress: Option<&Progress>, published: &Published) -> LessonNotes {
+pub(super) fn notes_of(progress: Option<&Progress>, published: &Published) -> LessonNotes {
     let lesson = &published.lesson;
     let text = |kind, key: &str| progress.map_or("", |progress| progress.notes.text(kind, key));
     LessonNotes {

@@ -29,7 +29,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use tokio_stream::{StreamExt, wrappers::WatchStream};
 
-use super::lessons::question;
+use super::lessons::{notes_of, question};
 use crate::{
     error::Error,
     extract::{Form, Json, LanguageCode, Path},
@@ -293,6 +293,7 @@ fn preview_html(state: &AppState, file: &LessonFile) -> Option<String> {
             .filter_map(|item| question(state, &published, None, item))
             .collect(),
         finish: None,
+        notes: notes_of(None, &published),
         live: false,
         exercises: exercises
             .into_iter()

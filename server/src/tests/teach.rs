@@ -13,6 +13,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n not much of a picture";
 async fn author(server: &TestServer) -> Visitor<'_> {
     let mut author = server.visitor();
     author.get("/en/teach/lessons/7").await;
+    author.get("/en/teach/lessons/7").await;
     author
 }
 

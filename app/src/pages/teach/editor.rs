@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     pages::{
         Shell, layout,
+        step::in_textarea,
         text::{Text, teach::TeachText},
         to_document,
     },
@@ -155,9 +156,14 @@ pub fn render_editor(shell: &Shell, view: EditorView) -> String {
                 <div class="teach-grid">
                     <form method="post" action=base.clone() data-api=api>
                         <label for="text">{text.source}</label>
-                        <textarea class="source" id="text" name="text" rows="30" spellcheck="true">
-                            {format!("\n{}", view.text)}
-                        </textarea>
+                        <textarea
+                            class="source"
+                            id="text"
+                            name="text"
+                            rows="30"
+                            spellcheck="true"
+                            inner_html=in_textarea(&view.text)
+                        ></textarea>
                         <input type="hidden" name="base" value=view.base.clone()/>
                         <div class="teach-actions">
                             <button class="button primary" name="action" value="publish" type="submit">{publish}</button>

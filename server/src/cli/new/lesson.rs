@@ -80,7 +80,7 @@ fn taken(
     number: u32,
     language: Language,
 ) -> anyhow::Result<Option<std::path::PathBuf>> {
-    for path in content::find_lessons(folder)? {
+    for path in content::find_lessons(folder)?.lessons {
         let bytes =
             std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         let parsed = content::parse(&path, &bytes, &content::Surroundings::unknown());
