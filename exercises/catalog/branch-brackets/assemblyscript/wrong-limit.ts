@@ -1,0 +1,17 @@
+// How many parcels are in each price bracket. A parcel that is just as heavy as a limit slips into the next bracket.
+export function countByBracket(weights: u32[]): u32[] {
+  const counts = new Array<u32>(8);
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i];
+    const bracket =
+      i32(weight >= 250) +
+      i32(weight >= 500) +
+      i32(weight >= 1000) +
+      i32(weight >= 2000) +
+      i32(weight >= 5000) +
+      i32(weight >= 10000) +
+      i32(weight >= 20000);
+    counts[bracket]++;
+  }
+  return counts;
+}

@@ -1,0 +1,11 @@
+// What each meter counted in all. The totals are kept as small as the readings, and do not fit.
+export function meterTotals(readings: u32[], meters: u32): u64[] {
+  const rows: u32 = meters == 0 ? 0 : readings.length / meters;
+  const totals = new Array<u32>(meters);
+  for (let row: u32 = 0; row < rows; row++) {
+    for (let meter: u32 = 0; meter < meters; meter++) {
+      totals[meter] += readings[row * meters + meter];
+    }
+  }
+  return totals.map<u64>((total) => u64(total));
+}
