@@ -53,12 +53,9 @@ async fn open(folder: &Path, file: &Path) -> anyhow::Result<AppState> {
         toolchain: folder.into(),
         public_url: None,
         time_zone: "Europe/Sofia".to_owned(),
-<<<<<<< HEAD
         mail: None,
         push_services: Vec::new(),
-=======
         author: false,
->>>>>>> 5d78001ff267485680c53e33e082721179b0edcb
         worker: None,
     };
     AppState::open(config, Clock::System, Bundle::default()).await
