@@ -4,7 +4,8 @@
 //! 1. Compiling a small program and one with a hash map in the sandbox, each until there is WebAssembly.
 //! 2. A process in the sandbox, from asking for it to its first instruction, and to its end.
 //! 3. A fresh instance of a program.
-//! 4. Memory of the grader and all processes that it started, at rest and at its highest while it grades.
+//! 4. The events of a simulated world.
+//! 5. Memory of the grader and all processes that it started, at rest and at its highest while it grades.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ use exercises::engine::{Compiler, Purpose, engine};
 use exercises::grade::Tools;
 use exercises::guest::Program;
 use exercises::sandbox::{Limits, Process, Sandbox};
+use exercises::world::calls::{Operation, Order};
+use exercises::world::simulation::{Simulation, Told};
 use exercises::{CHILD_ARGUMENT, Exercise, Grader, Language, load_catalog, sandboxed_child_main};
 
 /// The argument with which this program only tells the time.
@@ -84,15 +87,58 @@ fn show(toolchain: &Path) -> Shown {
     }
     show_process(&sandbox)?;
     show_instance(grader.tools(), &memoize)?;
+    show_world()?;
     show_memory(toolchain, &memoize)
 }
 
 fn memoize() -> Result<Exercise, String> {
+    exercise("memoize")
+}
+
+fn exercise(slug: &str) -> Result<Exercise, String> {
     let (exercises, _) = load_catalog(&Path::new(env!("CARGO_MANIFEST_DIR")).join("catalog"));
-    let memoize = exercises
+    let found = exercises
         .into_iter()
-        .find(|exercise| exercise.slug.as_str() == "memoize");
-    memoize.ok_or_else(|| "the catalogue has no exercise `memoize`".to_owned())
+        .find(|exercise| exercise.slug.as_str() == slug);
+    found.ok_or_else(|| format!("the catalogue has no exercise `{slug}`"))
+}
+
+/// How fast a world is simulated beside a program that costs nothing: one that passes every request on.
+fn show_world() -> Shown {
+    let world = exercise("hedged-requests")?.world;
+    let world = world.ok_or("the exercise has no world")?;
+    let (started, mut steps) = (Instant::now(), 0);
+    while started.elapsed() < Duration::from_secs(1) {
+        let mut simulation = Simulation::new(&world, steps, false);
+        while let Some(told) = simulation.next_told() {
+            match told {
+                Told::Arrived(number) => {
+                    let order = Order {
+                        component: number as usize % world.components.len(),
+                        operation: Operation::Read,
+                        keys: simulation.requests()[number as usize].asked.keys.clone(),
+                        values: Vec::new(),
+                        connection: None,
+                        timeout_ns: None,
+                    };
+                    simulation.start(order);
+                }
+                Told::Ended(number) => {
+                    let call = simulation.call(number).cloned();
+                    if let Some((parent, answer)) =
+                        call.and_then(|call| Some((call.parent?, call.answer)))
+                    {
+                        simulation.reply(parent.into(), Some(&answer));
+                    }
+                }
+                Told::Timer { .. } => {}
+            }
+        }
+        steps += simulation.steps();
+    }
+    let per_second = steps as f64 / started.elapsed().as_secs_f64();
+    println!("  simulated events: {per_second:.0} a second");
+    Ok(())
 }
 
 fn now() -> Duration {
