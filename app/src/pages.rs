@@ -32,6 +32,7 @@ pub mod teach;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod world;
 
 use leptos::prelude::*;
 

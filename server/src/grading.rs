@@ -20,6 +20,7 @@ pub mod references;
 pub mod reports;
 pub mod self_checks;
 pub mod submissions;
+mod sweeps;
 pub mod verdicts;
 
 use std::{

@@ -28,7 +28,7 @@ use crate::{
     routes::{
         account, accounts, assets, calendar, exercises, health, home, images, lessons, mailed,
         measurement, programs, progress, push, quiz, reminders, review, search, steps, submissions,
-        teach,
+        teach, worlds,
     },
     state::AppState,
     telemetry,
@@ -143,6 +143,7 @@ pub fn router(state: AppState) -> Router {
         // Exercises.
         .route("/{language}/exercises", get(exercises::catalog))
         .route("/{language}/exercises/{slug}", get(exercises::page))
+        .route("/{language}/exercises/{slug}/world", get(worlds::page))
         .route(
             "/{language}/exercises/{slug}/submissions",
             post(submissions::submit_form),

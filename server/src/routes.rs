@@ -21,3 +21,4 @@ pub mod search;
 pub mod steps;
 pub mod submissions;
 pub mod teach;
+pub mod worlds;

@@ -8,7 +8,7 @@ use super::{
     code_language::{self, CodeLanguageView},
     layout, prediction,
     stars::stars,
-    text::{Text, exercise::ExerciseText},
+    text::{Text, exercise::ExerciseText, world::WorldText},
     to_document,
 };
 use crate::{
@@ -39,6 +39,8 @@ pub struct ExerciseView {
     pub memory_limit_bytes: u64,
     /// How long the source may be, in bytes.
     pub source_limit_bytes: u64,
+    /// What a program in the exercise's simulated world can call, as declarations; none where there is no world.
+    pub callable: Option<String>,
     /// The visible examples.
     pub examples: Vec<VisibleExample>,
     /// The lesson it belongs to.
@@ -107,8 +109,12 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
         let facts = facts(&view, language);
         let choice = code_language::choice(&view.code, &view.slug, language);
         let surroundings = code_language::surroundings(&view.code, &view.code_language, language);
+        let callable = view
+            .callable
+            .clone()
+            .map(|declarations| callable(&view.slug, declarations, language));
         let chart = attempts_chart(&view, language);
-        let examples = examples(view.examples, language);
+        let examples = (!view.examples.is_empty()).then(|| examples(view.examples, language));
         let hints = hints(view.hints_html, language);
         let debrief = view.debrief_html.map(|html| debrief(html, language));
         let attempts = attempts(&view.slug, view.attempts, language);
@@ -132,6 +138,7 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
                 {choice}
                 {facts}
                 {surroundings}
+                {callable}
                 {examples}
                 {hints}
                 <h2>{text.your_solution}</h2>
@@ -143,6 +150,17 @@ pub fn render(shell: &Shell, view: ExerciseView) -> String {
         };
         layout::document(shell, layout::Frame::new(shell, title), body)
     })
+}
+
+/// What a program can call in its world, and the way to the world's own page.
+fn callable(slug: &str, declarations: String, language: Language) -> impl IntoView + use<> {
+    let text = WorldText::of(language);
+    let url = format!("/{}/exercises/{slug}/world", language.code());
+    view! {
+        <h2>{text.callable}</h2>
+        <pre class="callable" tabindex="0"><code>{declarations}</code></pre>
+        <p><a href=url>{text.to_world}</a></p>
+    }
 }
 
 fn facts(view: &ExerciseView, language: Language) -> impl IntoView + use<> {

@@ -8,7 +8,7 @@ mod verdict;
 
 use leptos::{either::Either, prelude::*};
 
-use super::{Shell, exercise::debrief, layout, text::Text, to_document};
+use super::{Shell, exercise::debrief, layout, text::Text, to_document, world::WorldView};
 use crate::{
     api::{Progress, SubmissionState},
     islands::stages::stages_html,
@@ -30,6 +30,8 @@ pub struct SubmissionView {
     pub state: SubmissionState,
     /// Where its time goes, where that says something.
     pub profile: Option<ProfileView>,
+    /// What the simulated world showed, where the exercise has one.
+    pub world: Option<WorldView>,
     /// The source that was handed in.
     pub source: String,
     /// What is told after passing, as sanitised HTML; nothing where it did not pass.
@@ -115,7 +117,7 @@ pub fn render(shell: &Shell, view: SubmissionView) -> String {
                     <p><a href=exercise_url>{text.back_to_exercise}</a></p>
                 </header>
                 {match report {
-                    Some(report) => Either::Left(view! { <VerdictPanel language report page profile=view.profile/> }),
+                    Some(report) => Either::Left(view! { <VerdictPanel language report page profile=view.profile world=view.world/> }),
                     None => {
                         let stages = stages_html(progress, IslandText::of(language));
                         Either::Right(view! { <div inner_html=stages></div> })

@@ -4,6 +4,7 @@ pub(crate) mod builders;
 mod findings;
 mod lesson;
 mod others;
+mod world;
 
 use builders::{every_page, shell, target};
 

@@ -13,6 +13,7 @@ mod progress;
 mod reminders;
 mod session;
 pub(super) mod teach;
+pub(super) mod world;
 
 use crate::text::{Counted, Language};
 

@@ -2,7 +2,10 @@
 
 use app::{
     api::{ExampleRun, Mark, Percentiles, Report, RunReport},
-    pages::submission::{HotSpot, Origin, ProfileView, SideView},
+    pages::{
+        submission::{HotSpot, Origin, ProfileView, SideView},
+        world::WorldView,
+    },
     text::Language,
 };
 use exercises::{
@@ -174,6 +177,17 @@ pub fn world(
     let stored = submission.report.as_deref();
     let report = stored.map(serde_json::from_str::<exercises::Report>);
     Ok(report.transpose()?.and_then(|report| report.world))
+}
+
+/// The same as a submission's page shows it.
+///
+/// # Errors
+/// The report cannot be read.
+pub fn world_view(submission: &Submission) -> serde_json::Result<Option<WorldView>> {
+    let findings = world(submission)?;
+    let view =
+        findings.map(|findings| serde_json::to_value(findings).and_then(serde_json::from_value));
+    view.transpose()
 }
 
 /// The contract's word for a verdict.

@@ -158,6 +158,11 @@ async fn view(
         signature: entry.exercise().entry_declaration(code_language),
         memory_limit_bytes: entry.exercise().limits.memory_bytes,
         source_limit_bytes: exercises::compile::SOURCE_BYTES as u64,
+        callable: entry
+            .exercise()
+            .world
+            .as_ref()
+            .map(exercises::world::prelude::shown),
         examples: entry
             .examples()
             .into_iter()

@@ -117,6 +117,7 @@ pub async fn page(
         debrief_html: has_passed.then(|| entry.debrief_html(language).to_owned()),
         state: standing,
         profile: reports::profile_view(profile),
+        world: reports::world_view(&submission).map_err(anyhow::Error::from)?,
         source: submission.source,
     };
     let place = Place::page(language, format!("/exercises/{slug}/submissions/{id}"));

@@ -2,7 +2,7 @@
 
 use crate::{
     api::Report,
-    pages::text::Text,
+    pages::text::{Text, world::WorldText},
     text::{Language, format},
 };
 
@@ -22,6 +22,7 @@ pub(super) fn certainty(report: &Report, language: Language) -> Option<String> {
     let times = |factor: f64| format::speedup(factor, language);
     Some(match report.verdict.as_str() {
         _ if report.identical_code => text.identical_code.to_owned(),
+        _ if low == high => (WorldText::of(language).exactly)(&times(speedup)),
         "faster" => (text.surely_faster)(&times(speedup), &times(low), &times(high)),
         "slower" => {
             (text.surely_slower)(&times(1.0 / speedup), &times(1.0 / high), &times(1.0 / low))
@@ -34,7 +35,9 @@ pub(super) fn certainty(report: &Report, language: Language) -> Option<String> {
 /// What the instructions executed say about the time; nothing where they say no more than the time does.
 pub(super) fn explanation(report: &Report, language: Language) -> Option<&'static str> {
     let text = &Text::of(language).findings;
-    if report.identical_code {
+    // On a virtual clock instructions are a part of the time, and what the rest is the world shows.
+    let is_exact = report.interval.is_some_and(|[low, high]| low == high);
+    if report.identical_code || is_exact {
         return None;
     }
     let ratio = report.fuel_after? as f64 / report.fuel_before?.max(1) as f64;

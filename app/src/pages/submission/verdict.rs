@@ -16,6 +16,7 @@ use crate::{
         prediction,
         stars::stars,
         text::{Text, VerdictText},
+        world::{self, WorldView},
     },
     text::{Language, format},
 };
@@ -36,6 +37,7 @@ pub(super) fn VerdictPanel(
     report: Report,
     page: String,
     profile: Option<ProfileView>,
+    world: Option<WorldView>,
 ) -> impl IntoView {
     let text = &Text::of(language).verdict;
     let words = text.words(&report.verdict, report.passed);
@@ -107,6 +109,7 @@ pub(super) fn VerdictPanel(
                     }
                 })}
             {measurements(&report, text, language)}
+            {world.map(|view| world::findings(view, language))}
             {profile.map(|view| profile_section(view, &page, typical_times, language))}
         </section>
     }

@@ -275,6 +275,7 @@ fn code_language(name: &str, title: &str) -> CodeLanguageChoice {
 
 pub(super) fn exercise_view() -> ExerciseView {
     ExerciseView {
+        callable: None,
         slug: "memoize".into(),
         title: "Memoize".into(),
         statement_html: "<p>Make it faster.</p>".into(),
@@ -357,6 +358,7 @@ pub(crate) fn report() -> Report {
 
 pub(super) fn submission_view(stage: Stage, report: Option<Report>) -> SubmissionView {
     SubmissionView {
+        world: None,
         exercise: "memoize".into(),
         title: "Memoize".into(),
         state: SubmissionState {
