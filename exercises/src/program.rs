@@ -123,8 +123,7 @@ impl Grader {
         std::fs::create_dir(&compiling)?;
         let signature: Signature = SIGNATURE.parse().expect("it is a signature");
         let compiled = compile(
-            &tools.sandbox,
-            &tools.toolchain,
+            tools,
             (Language::Rust, &source(program)),
             LineTables::Left,
             &signature,
