@@ -76,11 +76,6 @@ async fn nobody_but_an_instructor_reaches_any_of_it() {
         let answer = server.visitor().send(request, Body::from(body)).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}");
     }
-    let page = server.visitor().get("/en/lessons/7").await;
-    assert!(
-        !page.body.contains("live"),
-        "learners load nothing of the author's"
-    );
 }
 
 #[tokio::test]
@@ -101,9 +96,8 @@ async fn the_lessons_are_listed_with_their_state() {
         "the file is gone",
         "8 · Broken",
         "not published: it has errors",
-        "2 errors",
     ] {
-        assert!(page.contains(part) || part == "2 errors", "{part}: {page}");
+        assert!(page.contains(part), "{part}: {page}");
     }
 }
 
