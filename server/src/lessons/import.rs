@@ -76,7 +76,10 @@ impl Importer {
 
     /// Ends the streams of everybody who waits for the next import.
     pub fn part_with_followers(&self) {
-        self.imports.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.imports
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 
     /// Imports every lesson below `folder`.
