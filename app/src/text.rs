@@ -90,7 +90,6 @@ pub(crate) struct IslandText {
     pub(crate) how_well: &'static str,
     pub(crate) ratings: [&'static str; 4],
     pub(crate) suggested: &'static str,
-    pub(crate) comes_back: &'static str,
     pub(crate) next_question: &'static str,
     // The workbench.
     pub(crate) code: &'static str,

@@ -37,8 +37,8 @@ pub(crate) fn generate(
     let made = ask(&mut running, &own, &arguments).map_err(fails)?;
     if ask(&mut running, &own, &arguments).map_err(fails)? != made {
         return Err(format!(
-            "the exercise's generator disagrees with itself: it makes two different inputs for the seed {seed} and the size {size}. \
-             It must depend on them alone"
+            "the exercise's generator disagrees with itself: it makes two different inputs of the size {size} for one seed. It must \
+             depend on seed and size alone"
         ));
     }
     Ok(as_arguments(made, signature))

@@ -3,8 +3,8 @@
 //!
 //! For every input, visible examples first:
 //! 1. starter and reference answer it, and have to agree;
-//! 2. the solution answers it with at most [`WORK_FACTOR`] times the starter's fuel, in a fresh instance, but for inputs of the
-//!    measured size: there the instance has answered another one before;
+//! 2. the solution answers it with at most [`WORK_FACTOR`] times the starter's fuel; all do so in fresh instances, but for
+//!    inputs of the measured size: there an instance has answered another one before;
 //! 3. its answer is compared with the reference's, or judged by the exercise's checker.
 
 use std::cell::Cell;
@@ -249,12 +249,13 @@ impl<'task> Judge<'task> {
         })
     }
 
-    /// Lets all three answer; the solution in an instance that answered an `earlier` call, where there is one, so that what it
-    /// wrongly keeps between calls is found out. An error is the author's.
+    /// Lets all three answer, in instances that answered an `earlier` call where there is one, so that what a solution wrongly
+    /// keeps between calls is found out. An error is the author's.
     fn ask(&self, earlier: Option<&Value>, arguments: &Value) -> Answer<Judged> {
+        let calls: Vec<&Value> = earlier.into_iter().chain([arguments]).collect();
         let by_author = |name: &str, program: &Program| {
             let got = self
-                .answer(program, &[arguments], self.author_fuel.get(), AUTHOR_LIMIT)
+                .answer(program, &calls, self.author_fuel.get(), AUTHOR_LIMIT)
                 .map_err(|failure| format!("the exercise's {name} fails: {}", failure.message()))?;
             self.author_fuel.update(|left| left - got.fuel);
             Ok::<Got, String>(got)
@@ -282,7 +283,6 @@ impl<'task> Judge<'task> {
                 fuel,
             }
         };
-        let calls: Vec<&Value> = earlier.into_iter().chain([arguments]).collect();
         let result = self.answer(&self.solution, &calls, fuel, limit);
         let wrong = match &result {
             Ok(got) => self.checker.first_wrong(arguments, &expected, &got.value)?,

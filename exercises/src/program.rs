@@ -20,7 +20,7 @@ use crate::grade::Grader;
 use crate::language::Language;
 use crate::precheck::precheck_program;
 use crate::sandbox::{Limits, PROCESSOR_TIME};
-use crate::signature::Signature;
+use crate::signature::{Primitive, Signature};
 use crate::value::Value;
 use crate::verdict::Verdict;
 
@@ -97,8 +97,9 @@ impl PrintTask {
             }
         };
         let limit = TimeLimit::Work { fuel: FUEL };
+        let nothing = Value::Tuple(vec![Value::Primitive(Primitive::Bool, 0)]);
         let ended = running
-            .prepare(&Value::Tuple(Vec::new()), &self.signature.arguments())
+            .prepare(&nothing, &self.signature.arguments())
             .and_then(|prepared| running.call_counted(prepared, FUEL, limit));
         Ok(Printed {
             output: String::from_utf8_lossy(running.printed()).into_owned(),
@@ -158,8 +159,8 @@ impl Grader {
     }
 }
 
-/// To the pipeline a program is a function without arguments, whose answer nobody looks at.
-const SIGNATURE: &str = "lab-program: func() -> bool";
+/// To the pipeline a program is a function; neither its argument nor its answer means anything.
+const SIGNATURE: &str = "lab-program: func(nothing: bool) -> bool";
 
 /// Macros that print, on one line, so that the lines behind it keep their numbers. They hide those of the standard
 /// library, which print to nowhere on this target.
@@ -174,7 +175,7 @@ const MACROS: &str = "macro_rules! print { ($($t:tt)*) => { crate::lab_print::te
 
 /// What stands behind the program: the function that the pipeline calls, and the way to the host.
 const ENDING: &str = "
-pub fn lab_program() -> bool {
+pub fn lab_program(_: bool) -> bool {
     lab_print::Ending::end(main())
 }
 

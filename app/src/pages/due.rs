@@ -1,5 +1,6 @@
 //! When a question comes back, in words.
 
+use super::text::Text;
 use crate::{
     api::{Day, Rating},
     text::{IslandText, Language, format},
@@ -27,7 +28,11 @@ pub fn rated(
         Some(_) => String::new(),
         None => format!(" ({})", format::date(due_on, language)),
     };
-    format!("{} · {} {when}{date}", text.rating(rating), text.comes_back)
+    format!(
+        "{} · {} {when}{date}",
+        text.rating(rating),
+        Text::of(language).session.question_returns
+    )
 }
 
 fn in_minutes(minutes: u32, language: Language) -> String {

@@ -92,7 +92,6 @@ pub(super) fn document<Content: IntoView + 'static>(
                 <main id="content" tabindex="-1">{content}</main>
                 <footer class="site-footer">
                     <p>{text.footer}</p>
-                    <p><a href=format!("/{}/progress", shell.language.code())>{text.progress.title}</a></p>
                     <p><a href=format!("/{}/account", shell.language.code())>{text.account.title}</a></p>
                     <p><a href=format!("/{}/measurement", shell.language.code())>{text.measurement.title}</a></p>
                 </footer>

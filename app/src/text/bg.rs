@@ -19,7 +19,6 @@ pub(super) const ISLANDS: IslandText = IslandText {
     how_well: "Колко лесно си спомнихте?",
     ratings: ["Отново", "Трудно", "Добре", "Лесно"],
     suggested: "предложено",
-    comes_back: "въпросът се връща",
     next_question: "Следващ въпрос",
     code: "Код",
     run: "Пусни примерите",

@@ -19,7 +19,6 @@ pub(super) const ISLANDS: IslandText = IslandText {
     how_well: "How easily did it come back?",
     ratings: ["Again", "Hard", "Good", "Easy"],
     suggested: "suggested",
-    comes_back: "the question returns",
     next_question: "Next question",
     code: "Code",
     run: "Run the examples",

@@ -135,7 +135,7 @@ fn a_complete_folder_becomes_an_exercise() {
 #[test]
 fn an_unknown_key_is_reported_where_it_stands() {
     insta::assert_snapshot!(Folder::new().with("step = 4", "step = 4\nstarz = 3").diagnostics(), @r#"
-    3:1+5 manifest-unreadable: unknown field `starz`, expected one of `lesson`, `step`, `concepts`, `languages`, `title`, `signature`, `target-speedup`, `stars`, `limits`, `inputs`, `examples`, `hints`
+    3:1+5 manifest-unreadable: unknown field `starz`, expected one of `lesson`, `step`, `concepts`, `languages`, `title`, `signature`, `target-speedup`, `stars`, `limits`, `inputs`, `examples`, `hints`, `world`
       hint: see exercises/catalog for examples
     "#);
 }

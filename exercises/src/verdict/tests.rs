@@ -48,6 +48,7 @@ fn a_report_has_every_key_of_the_contract() {
       "target": 2.0,
       "speedup": null,
       "interval": null,
+      "stars": null,
       "reason": null,
       "language": "rust",
       "before": null,
@@ -63,6 +64,9 @@ fn a_report_has_every_key_of_the_contract() {
       "module_bytes_after": null,
       "rerun": false,
       "clock": "cpu",
+      "metric": null,
+      "virtual_clock": null,
+      "world": null,
       "message": "The program asked for 70.0 MiB of memory in all, and 64.0 MiB are allowed. Keep less at a time.",
       "failure": {
         "kind": "memory_limit",

@@ -153,7 +153,7 @@ fn gains(view: &WorldView, side: &SideView, language: Language) -> Vec<String> {
 /// Where the time of a request goes, for both sides.
 fn times(view: &WorldView, language: Language) -> impl IntoView + use<> {
     let text = WorldText::of(language);
-    let tables = [(text.before, &view.before), (text.after, &view.after)]
+    [(text.before, &view.before), (text.after, &view.after)]
         .map(|(side_name, side)| {
             let all_ns = side
                 .time
@@ -199,8 +199,7 @@ fn times(view: &WorldView, language: Language) -> impl IntoView + use<> {
                 </div>
             }
         })
-        .collect_view();
-    tables
+        .collect_view()
 }
 
 /// How busy each component was, for both sides on one axis.

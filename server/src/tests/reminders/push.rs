@@ -26,11 +26,14 @@ use crate::{
     tests::harness::{Answer, Outside, TestServer, Visitor},
 };
 
+/// The headers and the body of what was sent to the endpoint.
+type Request = (HeaderMap, Vec<u8>);
+
 /// A push service with one browser behind each of its addresses.
 #[derive(Clone)]
 struct Service {
     origin: String,
-    requests: Arc<Mutex<Vec<(HeaderMap, Vec<u8>)>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Service {
