@@ -25,6 +25,8 @@ pub struct JobId(pub String);
 pub enum Work {
     /// Let it answer the visible examples.
     Examples,
+    /// The same for the author's solution, whose answers pages show: nobody waits for them.
+    Answers,
     /// Grade it.
     Grade,
     /// See where its time and the starter's goes.
@@ -116,7 +118,7 @@ pub enum Message {
     },
     /// The worker timed a starter against itself in full, after a job was done. It belongs to no job.
     SelfCheck(SelfCheck),
-    /// A job of [`Work::Examples`] is done.
+    /// A job of [`Work::Examples`] or [`Work::Answers`] is done.
     Examples {
         /// The job.
         job: JobId,

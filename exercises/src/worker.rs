@@ -2,7 +2,7 @@
 //!
 //! Grading goes through one lane, since only one measurement may run at a time; examples have a lane of their own, so
 //! that a learner who tries something out does not wait for other people's verdicts, and so have profiles, which come
-//! after a verdict and must not delay another.
+//! after a verdict, and the answers that pages show: these two must not delay a verdict.
 
 use std::io::{self, BufRead, Write};
 use std::num::NonZeroUsize;
@@ -57,12 +57,15 @@ pub fn serve(
         let (grading, to_grade) = channel();
         let (running, to_run) = channel();
         let (profiling, to_profile) = channel();
+        let (answering, to_answer) = channel();
         let (grader, messages) = (&grader, &messages);
         let lanes = [to_grade, to_run]
             .map(|lane| scope.spawn(move || work(grader, lane, messages, self_check_every)));
-        let last_lane = scope.spawn(move || {
-            give_way()?;
-            work(grader, to_profile, messages, self_check_every)
+        let last_lanes = [to_profile, to_answer].map(|lane| {
+            scope.spawn(move || {
+                give_way()?;
+                work(grader, lane, messages, self_check_every)
+            })
         });
         for line in jobs.lines() {
             let order: Order = serde_json::from_str(&line?)?;
@@ -72,6 +75,7 @@ pub fn serve(
                     Work::Grade => &grading,
                     Work::Examples | Work::Sweep => &running,
                     Work::Profile => &profiling,
+                    Work::Answers => &answering,
                 },
             };
             // A lane only closes when its messages can no longer be written, and then says so below.
@@ -79,8 +83,8 @@ pub fn serve(
                 break;
             }
         }
-        drop((grading, running, profiling));
-        for lane in lanes.into_iter().chain([last_lane]) {
+        drop((grading, running, profiling, answering));
+        for lane in lanes.into_iter().chain(last_lanes) {
             lane.join()
                 .unwrap_or_else(|_| Err(io::Error::other("a lane of the worker panicked")))?;
         }
@@ -88,8 +92,8 @@ pub fn serve(
     })
 }
 
-/// Lets this thread, and what it starts, have only the time that others leave: nobody waits for a profile, and all that is
-/// not timed shares its cores with it.
+/// Lets this thread, and what it starts, have only the time that others leave: nobody waits for a profile or for answers that
+/// pages show, and all that is not timed shares its cores with them.
 fn give_way() -> io::Result<()> {
     const LAST: i32 = 19;
     Ok(setpriority_process(None, LAST)?)
@@ -113,7 +117,7 @@ fn work(
             }
         };
         let answer = match job.work {
-            Work::Examples => run_examples(grader, &job),
+            Work::Examples | Work::Answers => run_examples(grader, &job),
             Work::Profile => profile(grader, &job),
             Work::Sweep => sweep(grader, &job),
             Work::Grade => grade(grader, &job, messages)?,

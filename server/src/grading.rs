@@ -285,13 +285,20 @@ impl Grading {
                 text.busy
             }));
         };
-        let mut messages = self.shared.link.send(
-            Work::Examples,
-            entry.exercise(),
-            code_language,
-            source,
-            None,
-        );
+        let program = (entry, code_language, source);
+        self.answer_examples(Work::Examples, program, language)
+            .await
+    }
+
+    /// Lets a program answer the visible examples, as work of this kind.
+    async fn answer_examples(
+        &self,
+        work: Work,
+        (entry, code_language, source): (&Entry, CodeLanguage, &str),
+        language: Language,
+    ) -> Result<RunReport, Error> {
+        let link = &self.shared.link;
+        let mut messages = link.send(work, entry.exercise(), code_language, source, None);
         match messages.recv().await {
             Some(Message::Examples { report, .. }) => Ok(reports::of_examples(report, language)),
             other => {

@@ -39,6 +39,7 @@ pub fn render(shell: &Shell, view: AccountView) -> String {
         let base = format!("/{}/account", shell.language.code());
         let mut frame = layout::Frame::new(shell, text.title);
         frame.islands = false;
+        frame.extra = true;
         let saved = view
             .saved
             .then(|| view! { <p class="notice" role="status">{text.saved}</p> });

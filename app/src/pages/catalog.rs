@@ -46,6 +46,7 @@ pub fn render(shell: &Shell, view: CatalogView) -> String {
         let text = ExerciseText::of(language);
         let mut frame = layout::Frame::new(shell, Text::of(language).exercises);
         frame.islands = false;
+        frame.extra = true;
         let body = view! {
             <div class="page catalog">
                 <header class="page-header">

@@ -136,7 +136,12 @@ fn stale_data_lost_replies_second_replies_and_broken_limits_are_wrong_answers_th
 #[test]
 fn a_program_in_a_world_is_held_to_the_same_limits() {
     insta::assert_snapshot!(said("hedged-requests", &service("loop { std::hint::black_box(&event); }")), @r"time_limit: The program takes too long: one call ran more than the 1000 million instructions or so that it may run. Look for a loop that does not end, or for repeated work.");
-    insta::assert_snapshot!(said("hedged-requests", &service("set_timer(0, 1); let _ = event;")), @r"time_limit: The program takes too long: one call ran more than the 1000 million instructions or so that it may run. Look for a loop that does not end, or for repeated work.");
+    // Which limit it meets first, of work or of processor time, depends on the machine.
+    let endless = said(
+        "hedged-requests",
+        &service("set_timer(0, 1); let _ = event;"),
+    );
+    assert!(endless.starts_with("time_limit: "), "{endless}");
     insta::assert_snapshot!(said("hedged-requests", &service("panic!(\"told of {event:?}\")")), @r"trap: The program stopped at line 5, column 5: told of Arrived(Request { id: RequestId(0), is_write: false, keys: [52] })");
     insta::assert_snapshot!(said("hedged-requests", &service("let _ = event; std::hint::black_box(vec![1_u8; 1 << 27]);")), @r"memory_limit: The program asked for 129.2 MiB of memory in all, and 64.0 MiB are allowed. Keep less at a time.");
     insta::assert_snapshot!(said("hedged-requests", "pub struct Service;"), @r"rejected: The exercise's function is missing. Write `pub fn on_event(service: &mut Service, event: Event)`.");

@@ -1,14 +1,15 @@
 //! The references' answers to visible examples, which exercise pages show.
 //!
 //! 1. At the start the catalogue is told those that were computed before.
-//! 2. The worker computes the others, while no submission waits, and they are kept under a hash of all that they depend on.
+//! 2. The worker computes the others with the time that submissions leave, and they are kept under a hash of all that they
+//!    depend on.
 //! 3. What our own failure left open is tried again, each time after twice as long; what is wrong with an exercise is
 //!    logged, and stays as it is until the next start.
 
 use std::{collections::HashMap, time::Duration};
 
 use app::text::Language;
-use exercises::Language as CodeLanguage;
+use exercises::{Language as CodeLanguage, link::Work};
 use tokio::time;
 
 use super::{Grading, catalog::Entry};
@@ -88,7 +89,8 @@ async fn compute(
     entry: &Entry,
     (language, reference): (CodeLanguage, &str),
 ) -> anyhow::Result<Option<Vec<String>>> {
-    let run = grading.run_examples(entry, language, reference, Language::English);
+    let program = (entry, language, reference);
+    let run = grading.answer_examples(Work::Answers, program, Language::English);
     let report = run
         .await
         .map_err(|_| anyhow::anyhow!("the worker did not run the reference"))?;
