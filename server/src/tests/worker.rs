@@ -16,14 +16,14 @@ echo '{"kind":"ready","toolchain_sha256":"0"}'
 while read -r job; do :; done
 "#;
 
-/// Reads jobs and refuses trial runs, which the server asks for by itself; `graded` does the others.
+/// Reads jobs and refuses to answer examples for pages, which the server asks for by itself; `graded` does the others.
 pub fn on_each_job(graded: &str) -> String {
     r#"
 echo '{"kind":"ready","toolchain_sha256":"0"}'
 while read -r job; do
     id=$(printf '%s' "$job" | sed 's/^{"id":"\([^"]*\)".*/\1/')
     case "$job" in
-        *'"work":"examples"'*) echo '{"kind":"failed","job":"'"$id"'","reason":"not here"}' ;;
+        *'"work":"answers"'*) echo '{"kind":"failed","job":"'"$id"'","reason":"not here"}' ;;
         *) GRADED ;;
     esac
 done
