@@ -13,6 +13,7 @@ mod debian;
 mod languages;
 mod npm;
 mod toolchain;
+mod trial;
 mod wasm_target;
 
 use anyhow::Result;

@@ -12,7 +12,6 @@
 
 mod assemblyscript;
 mod c;
-mod trial;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -26,6 +25,7 @@ use crate::digest;
 use crate::layout::Layout;
 use crate::process::{command, quietly};
 use crate::setup::toolchain::parts::{Part, shared_libraries};
+use crate::setup::trial;
 use crate::steps::Steps;
 
 /// What the grader reads about a language, `toolchain.json` in its folder.

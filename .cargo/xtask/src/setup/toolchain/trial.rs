@@ -1,13 +1,11 @@
-//! Compiles a program as the grader will: in a sandbox whose root is the toolchain, without network, `/proc` or
-//! environment. A toolchain that cannot do it is never installed.
+//! Tries the Rust compiler as every language's is tried ([`crate::setup::trial`]). A toolchain that fails is never installed.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::compiler::TARGET;
-use crate::process::{command, quietly};
+use crate::setup::trial;
 
 /// Allocates, hashes and formats, so that a good part of the standard library must be there and fit together.
 const PROGRAM: &str = r#"
@@ -28,37 +26,7 @@ pub extern "C" fn distinct(count: u32) -> usize {
 /// # Errors
 /// When the sandbox cannot be started or the program does not compile.
 pub fn compile(root: &Path, linker: Option<&str>) -> Result<()> {
-    let job =
-        tempfile::tempdir().context("no temporary folder can be made; free some space in /tmp")?;
-    fs::write(job.path().join("program.rs"), PROGRAM)
-        .context("the temporary folder cannot be written")?;
-
-    let mut sandbox = command("bwrap");
-    sandbox.args([
-        "--unshare-all",
-        "--die-with-parent",
-        "--new-session",
-        "--cap-drop",
-        "ALL",
-        "--clearenv",
-    ]);
-    sandbox.args(["--setenv", "PATH", "/usr/bin"]);
-    sandbox.arg("--ro-bind").arg(root.join("usr")).arg("/usr");
-    sandbox.args([
-        "--symlink",
-        "usr/lib",
-        "/lib",
-        "--symlink",
-        "usr/lib64",
-        "/lib64",
-        "--tmpfs",
-        "/tmp",
-    ]);
-    sandbox
-        .arg("--bind")
-        .arg(job.path())
-        .args(["/job", "--chdir", "/job"]);
-    sandbox.args([
+    let mut words: Vec<String> = [
         "rustc",
         "--edition",
         "2024",
@@ -68,21 +36,12 @@ pub fn compile(root: &Path, linker: Option<&str>) -> Result<()> {
         TARGET,
         "-C",
         "opt-level=3",
-    ]);
+    ]
+    .map(str::to_owned)
+    .into();
     if let Some(linker) = linker {
-        sandbox.arg("-C").arg(format!("linker={linker}"));
+        words.extend(["-C".to_owned(), format!("linker={linker}")]);
     }
-    sandbox.args(["-o", "program.wasm", "program.rs"]);
-    quietly(
-        &mut sandbox,
-        "allow unprivileged user namespaces, or install the compiler anew",
-    )?;
-
-    let program = fs::read(job.path().join("program.wasm"))
-        .context("the compiler wrote no program; install it anew")?;
-    anyhow::ensure!(
-        program.starts_with(b"\0asm"),
-        "the compiler wrote no WebAssembly; install it anew"
-    );
-    Ok(())
+    words.extend(["-o", "out.wasm", "program.rs"].map(str::to_owned));
+    trial::compile(root, ("program.rs", PROGRAM), &words)
 }
